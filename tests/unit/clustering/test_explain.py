@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -18,7 +20,8 @@ def test_evidence_points_to_the_right_stories(
     assert (told.story, told.theme, told.second) == (0, 0, 1)
     assert all(topics[story] == 0 and story != 0 for story, _ in told.nearest)
     assert all(topics[story] == 1 for story, _ in told.against)
-    assert told.margin > 0 and told.stability > 0.8
+    assert told.margin > 0
+    assert told.stability > 0.8
     assert all(phrase in texts[0] for phrase in told.phrases)
 
 
@@ -39,7 +42,9 @@ def test_every_room_has_an_answer(texts: list[str], embedder: HashEmbedder) -> N
 
     told = explain_story(0, texts, vectors, labels, embedder)
 
-    assert told.theme == 0 and told.second == -1 and told.against == ()
+    assert told.theme == 0
+    assert told.second == -1
+    assert told.against == ()
 
 
 def test_a_story_not_placed_is_explained_by_what_is_near(
@@ -50,7 +55,10 @@ def test_a_story_not_placed_is_explained_by_what_is_near(
 
     told = explain_story(0, texts, vectors, labels, embedder)
 
-    assert told.theme == -1 and told.second == 0 and told.nearest == () and told.against
+    assert told.theme == -1
+    assert told.second == 0
+    assert told.nearest == ()
+    assert told.against
 
 
 def test_phrases_cover_the_words_once() -> None:
@@ -58,7 +66,7 @@ def test_phrases_cover_the_words_once() -> None:
 
     pieces = phrases_of(text)
 
-    assert all(stop <= start for (_, stop), (start, _) in zip(pieces, pieces[1:], strict=False))
+    assert all(stop <= start for (_, stop), (start, _) in itertools.pairwise(pieces))
 
 
 def test_the_misplaced_are_discussed_first(vectors: NDArray[np.float32], topics: NDArray[np.intp]) -> None:

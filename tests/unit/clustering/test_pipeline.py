@@ -16,7 +16,8 @@ def test_labels_point_at_the_themes(texts: list[str], vectors: NDArray[np.float3
     for number, theme in enumerate(found.themes):
         assert theme.members == tuple(np.flatnonzero(found.labels == number))
         assert set(theme.exemplars) <= set(theme.members)
-        assert theme.keywords and theme.name
+        assert theme.keywords
+        assert theme.name
         assert -1.0 <= theme.cohesion <= 1.0
     assert sum(len(theme.members) for theme in found.themes) == (found.labels >= 0).sum()
 
