@@ -1,0 +1,5 @@
+export const words = {
+  title: 'Board',
+};
+
+export type Words = typeof words;

@@ -1,0 +1,5 @@
+export const words = {
+  title: 'Take away',
+};
+
+export type Words = typeof words;

@@ -1,0 +1,5 @@
+export const words = {
+  title: 'StoryHarvest',
+};
+
+export type Words = typeof words;

@@ -1,0 +1,5 @@
+export const words = {
+  title: 'Tell your story',
+};
+
+export type Words = typeof words;

@@ -1,0 +1,5 @@
+export const words = {
+  title: 'On the wall',
+};
+
+export type Words = typeof words;

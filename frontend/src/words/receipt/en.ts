@@ -1,0 +1,5 @@
+export const words = {
+  title: 'Your story',
+};
+
+export type Words = typeof words;
