@@ -1,0 +1,118 @@
+import { answered, connect, type Shape } from './client';
+
+export type Account = Shape<'AccountRead'>;
+export type ApiKey = Shape<'ApiKeyRead'>;
+export type ApiKeyCreated = Shape<'ApiKeyCreated'>;
+export type BoardRead = Shape<'Board'>;
+export type ChangeEvent = Shape<'ChangeEventRead'>;
+export type Command = Shape<'Command'>;
+export type CommandsDone = Shape<'CommandsDone'>;
+export type Run = Shape<'GroupingRunRead'>;
+export type Stage = WorkshopRead['stage'];
+export type Suggestion = Shape<'SuggestionRead'>;
+export type ThemeSummaries = Shape<'ThemeSummaries'>;
+export type ThemeSummary = Shape<'ThemeSummary'>;
+export type WorkshopCreate = Shape<'WorkshopCreate'>;
+export type WorkshopDetail = Shape<'WorkshopDetail'>;
+export type WorkshopRead = Shape<'WorkshopRead'>;
+export type WorkshopUpdate = Shape<'WorkshopUpdate'>;
+export type RunMode = Run['mode'];
+export type Profile = 'evaluation' | 'partners' | 'public';
+
+const api = connect();
+
+export const me = async (): Promise<Account> => (await answered(api.GET('/api/v1/auth/me'))).account;
+
+export const login = async (email: string, password: string): Promise<Account> =>
+  (await answered(api.POST('/api/v1/auth/login', { body: { email, password } }))).account;
+
+export const logout = () => answered(api.POST('/api/v1/auth/logout'));
+
+export async function workshops(): Promise<WorkshopRead[]> {
+  const found: WorkshopRead[] = [];
+  let cursor: string | null | undefined;
+  do {
+    const page = await answered(api.GET('/api/v1/workshops', { params: { query: { limit: 100, cursor } } }));
+    found.push(...page.items);
+    cursor = page.next_cursor;
+  } while (cursor);
+  return found;
+}
+
+const at = (workshop_id: string) => ({ params: { path: { workshop_id } } });
+
+export const workshop = (id: string): Promise<WorkshopDetail> =>
+  answered(api.GET('/api/v1/workshops/{workshop_id}', at(id)));
+
+export const createWorkshop = (body: WorkshopCreate): Promise<WorkshopDetail> =>
+  answered(api.POST('/api/v1/workshops', { body }));
+
+export const updateWorkshop = (id: string, body: WorkshopUpdate): Promise<WorkshopDetail> =>
+  answered(api.PATCH('/api/v1/workshops/{workshop_id}', { ...at(id), body }));
+
+export const qrAddress = (id: string): string => `/api/v1/workshops/${id}/qr.svg`;
+
+export const board = (id: string): Promise<BoardRead> =>
+  answered(api.GET('/api/v1/workshops/{workshop_id}/board', at(id)));
+
+export const send = (
+  id: string,
+  base_seq: number,
+  commands: Command[],
+  op_id: string,
+): Promise<CommandsDone> =>
+  answered(
+    api.POST('/api/v1/workshops/{workshop_id}/board/commands', {
+      ...at(id),
+      body: { base_seq, commands, op_id },
+    }),
+  );
+
+export const askForGroups = (id: string, mode: RunMode): Promise<Run> =>
+  answered(api.POST('/api/v1/workshops/{workshop_id}/grouping-runs', { ...at(id), body: { mode } }));
+
+export const run = (run_id: string): Promise<Run> =>
+  answered(api.GET('/api/v1/grouping-runs/{run_id}', { params: { path: { run_id } } }));
+
+export async function changeEvents(id: string, after = 0): Promise<ChangeEvent[]> {
+  const found: ChangeEvent[] = [];
+  for (;;) {
+    const { items } = await answered(
+      api.GET('/api/v1/workshops/{workshop_id}/change-events', {
+        params: { path: { workshop_id: id }, query: { after, limit: 500 } },
+      }),
+    );
+    found.push(...items);
+    if (items.length < 500) return found;
+    after = items.at(-1)!.seq;
+  }
+}
+
+export const themeSummaries = (id: string, profile: Profile): Promise<ThemeSummaries> =>
+  answered(
+    api.GET('/api/v1/workshops/{workshop_id}/theme-summaries', {
+      params: { path: { workshop_id: id }, query: { profile } },
+    }),
+  );
+
+export const exportAddress = (id: string, format: 'csv' | 'json', profile: Profile): string =>
+  `/api/v1/workshops/${id}/export.${format}?profile=${profile}`;
+
+export const exported = (id: string, profile: Profile) =>
+  answered(
+    api.GET('/api/v1/workshops/{workshop_id}/export.json', {
+      params: { path: { workshop_id: id }, query: { profile } },
+    }),
+  );
+
+export const boardCheck = (id: string) =>
+  answered(api.GET('/api/v1/workshops/{workshop_id}/board/check', at(id)));
+
+export const apiKeys = (id: string): Promise<ApiKey[]> =>
+  answered(api.GET('/api/v1/workshops/{workshop_id}/api-keys', at(id)));
+
+export const createApiKey = (id: string, body: Shape<'ApiKeyCreate'>): Promise<ApiKeyCreated> =>
+  answered(api.POST('/api/v1/workshops/{workshop_id}/api-keys', { ...at(id), body }));
+
+export const revokeApiKey = (key_id: string) =>
+  answered(api.DELETE('/api/v1/api-keys/{key_id}', { params: { path: { key_id } } }));

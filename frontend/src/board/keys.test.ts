@@ -1,0 +1,48 @@
+import { describe, expect, it, vi } from 'vitest';
+import { actionFor, isSingle, spell } from './keys';
+
+const press = (
+  key: string,
+  held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {},
+) => spell({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held });
+
+describe('spelling a key press', () => {
+  it.each([
+    [press('m'), 'm'],
+    [press('M', { shiftKey: true }), 'Shift+M'],
+    [press('z', { ctrlKey: true }), 'Ctrl+Z'],
+    [press('z', { metaKey: true, shiftKey: true }), 'Ctrl+Shift+Z'],
+    [press(' '), 'Space'],
+    [press('?', { shiftKey: true }), '?'],
+    [press('/'), '/'],
+    [press('F2'), 'F2'],
+    [press('ArrowDown', { shiftKey: true }), 'Shift+ArrowDown'],
+    [press('1'), '1'],
+  ])('%s is %s', (spelt, wanted) => {
+    expect(spelt).toBe(wanted);
+  });
+});
+
+describe('the action for a key', () => {
+  const run = vi.fn();
+  const near = { id: 'near', label: 'near', keys: ['e'], run };
+  const far = { id: 'far', label: 'far', keys: ['e', 'Ctrl+Z'], run };
+
+  it('is the nearest one', () => {
+    expect(actionFor('e', [[near], [far]])).toBe(near);
+  });
+
+  it('passes over what is not possible now', () => {
+    expect(actionFor('e', [[{ ...near, possible: false }], [far]])).toBe(far);
+  });
+
+  it('is nothing for single letters that were switched off', () => {
+    expect(actionFor('e', [[near]], false)).toBeUndefined();
+    expect(actionFor('Ctrl+Z', [[far]], false)).toBe(far);
+  });
+
+  it('knows which keys are single', () => {
+    expect(['m', 'Shift+M', '?', '.'].every(isSingle)).toBe(true);
+    expect(['Ctrl+Z', 'F2', 'Enter', 'ArrowUp', 'Space'].some(isSingle)).toBe(false);
+  });
+});

@@ -1,0 +1,37 @@
+/** The keys of the board, and which action a key press asks for. */
+import type { Action } from '$/parts/action';
+
+type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+
+/** A key press in our spelling: `m`, `Shift+M`, `Ctrl+Z`, `Ctrl+Shift+Z`, `F2`. Command counts as Ctrl. */
+export function spell({ key, ctrlKey, metaKey, shiftKey, altKey }: Pressed): string {
+  const name =
+    key === ' ' ? 'Space' : key.length === 1 && (ctrlKey || metaKey || shiftKey) ? key.toUpperCase() : key;
+  const isSign = key.length === 1 && key.toUpperCase() === key.toLowerCase() && key !== ' ';
+  return [ctrlKey || metaKey ? 'Ctrl' : '', altKey ? 'Alt' : '', shiftKey && !isSign ? 'Shift' : '', name]
+    .filter(Boolean)
+    .join('+');
+}
+
+/** Single letters and signs may be switched off (WCAG 2.1.4); keys with Ctrl, arrows and F keys stay. */
+export const isSingle = (spelt: string): boolean => /^(Shift\+)?\S$/.test(spelt);
+
+/** The first possible action with this key; earlier lists are nearer to the focus. */
+export function actionFor(
+  spelt: string,
+  lists: readonly (readonly Action[])[],
+  singles = true,
+): Action | undefined {
+  if (!singles && isSingle(spelt)) return undefined;
+  for (const list of lists) {
+    const found = list.find((action) => action.possible !== false && action.keys?.includes(spelt));
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Whether a key press belongs to a field in which somebody writes, and not to the board. */
+export function isWriting(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || target.matches('input:not([type=checkbox]), textarea, select');
+}
