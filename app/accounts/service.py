@@ -1,0 +1,96 @@
+"""Accounts, logins and API keys: what can happen to them."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlmodel import Session, col, delete, select
+
+from app.problems import NotFound, Problem
+from app.security import hash_password, hash_token, new_token, password_fits
+from models import Account, ApiKey, LoginSession, Workshop
+from models.accounts import ApiKeyCreate, Login, an_address
+from models.base import now
+
+
+class WrongLogin(Problem):
+    """This e-mail address and password do not belong together."""
+
+    status, title, slug = 401, "Login refused", "wrong-login"
+
+
+class AccountTaken(Problem):
+    """There is an account with this e-mail address already."""
+
+    status, title, slug = 409, "Account exists", "account-taken"
+
+
+class PasswordTooShort(Problem):
+    """A password has at least 8 characters; 15 are better."""
+
+    status, title, slug = 422, "Password too short", "password-too-short"
+
+
+def create_account(session: Session, email: str, password: str, name: str = "") -> Account:
+    """Make an account. Raises AccountTaken or PasswordTooShort."""
+    if len(password) < 8:
+        raise PasswordTooShort
+    address = an_address(email)
+    if session.exec(select(Account.id).where(Account.email == address)).first():
+        raise AccountTaken
+    account = Account(email=address, name=name, password_hash=hash_password(password), created_by="operator")
+    session.add(account)
+    session.flush()
+    return account
+
+
+def first_account(session: Session, email: str, password: str) -> Account | None:
+    """The account named in the settings, made when there is none at all."""
+    if not email or session.exec(select(Account.id).limit(1)).first():
+        return None
+    return create_account(session, email, password)
+
+
+def log_in(session: Session, login: Login, hours: int) -> tuple[Account, str]:
+    """A new login of at most `hours`, and its token."""
+    account = session.exec(select(Account).where(Account.email == login.email)).first()
+    if not password_fits(login.password, account.password_hash if account else None) or account is None:
+        raise WrongLogin
+    token = new_token("login")
+    session.exec(delete(LoginSession).where(col(LoginSession.expires_at) <= now()))
+    ends = now() + timedelta(hours=hours)
+    session.add(
+        LoginSession(account_id=account.id, token_hash=hash_token(token), expires_at=ends, created_by=str(account.id))
+    )
+    return account, token
+
+
+def log_out(session: Session, token: str) -> None:
+    """End a login; nothing happens when it has ended already."""
+    session.exec(delete(LoginSession).where(col(LoginSession.token_hash) == hash_token(token)))
+
+
+def create_key(session: Session, workshop: Workshop, wanted: ApiKeyCreate, by: str) -> tuple[ApiKey, str]:
+    """A key for scripts, and its token, which nobody can read again later."""
+    token = new_token("key")
+    key = ApiKey.model_validate(
+        wanted, update={"workshop_id": workshop.id, "token_hash": hash_token(token), "created_by": by}
+    )
+    session.add(key)
+    session.flush()
+    return key, token
+
+
+def keys_of(session: Session, workshop: Workshop) -> list[ApiKey]:
+    query = select(ApiKey).where(ApiKey.workshop_id == workshop.id).order_by(col(ApiKey.id))
+    return list(session.exec(query))
+
+
+def find_key(session: Session, key_id: UUID) -> ApiKey:
+    if (key := session.get(ApiKey, key_id)) is None:
+        raise NotFound
+    return key
+
+
+def revoke(key: ApiKey) -> None:
+    """End a key's life; its row stays, so that the log can still name it."""
+    key.revoked_at = key.revoked_at or now()

@@ -1,0 +1,76 @@
+"""Two people, one story: the second is told who moved it, where and when."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.history.events import touching
+from app.problems import Problem
+from models import Account, ChangeEvent, Seat, Theme, Workshop
+from models.base import State
+
+QUIET = frozenset({"tell", "edit"})
+
+
+class BoardConflict(Problem):
+    """Somebody changed the same story or theme since you looked; `conflicts` tells who, what and when."""
+
+    status: ClassVar[int] = 409
+    title: ClassVar[str] = "Changed meanwhile"
+    slug: ClassVar[str] = "board-conflict"
+
+
+def check(session: Session, workshop: Workshop, base_seq: int, subjects: Iterable[str]) -> None:
+    """Raise BoardConflict when one of the subjects was changed after `base_seq`."""
+    named = list(subjects)
+    if not named or base_seq >= workshop.seq:
+        return
+    later = [event for event in touching(session, workshop.id, named, after=base_seq) if event.action not in QUIET]
+    clashes = describe_events(session, later, [subject for subject in named if any(changes(e, subject) for e in later)])
+    if clashes:
+        raise BoardConflict(conflicts=clashes)
+
+
+def changes(event: ChangeEvent, subject: str) -> bool:
+    """Whether an event changed a subject in more than its place on the board."""
+    before, after = event.before.get(subject), event.after.get(subject)
+    if before and after and "position" in before:
+        return bool({**before, "position": 0} != {**after, "position": 0})
+    return bool(before != after)
+
+
+def describe_events(session: Session, events: list[ChangeEvent], subjects: Iterable[str]) -> list[dict[str, Any]]:
+    """Who last touched each subject, what they did, and when."""
+    said = []
+    for subject in subjects:
+        event = next((event for event in events if subject in event.after and changes(event, subject)), None)
+        if event is not None:
+            said.append(
+                {"subject": subject, "seq": event.seq, "actor": event.actor,
+                 "actor_name": actor_names(session, [event.actor])[event.actor], "action": event.action,
+                 "at": event.created_at, "theme_name": where(session, event.after[subject])}
+            )  # fmt: skip
+    return said
+
+
+def where(session: Session, state: State | None) -> str | None:
+    """The theme that a story went to."""
+    for membership in (state or {}).get("memberships", []):
+        if membership["role"] == "primary" and membership["state"] != "refused":
+            theme = session.get(Theme, UUID(membership["theme_id"]))
+            return theme.name if theme else None
+    return None
+
+
+def actor_names(session: Session, refs: Iterable[str]) -> dict[str, str]:
+    """How to call those who acted: facilitators by name, participants by their role."""
+    names = {ref: ref.partition(":")[0] for ref in refs}
+    accounts = {UUID(ref.partition(":")[2]): ref for ref in names if ref.startswith("account:")}
+    for account in session.exec(select(Account).where(col(Account.id).in_(accounts))):
+        names[accounts[account.id]] = account.name or account.email.partition("@")[0]
+    seats = {UUID(ref.partition(":")[2]): ref for ref in names if ref.startswith("seat:")}
+    for seat in session.exec(select(Seat).where(col(Seat.id).in_(seats))):
+        names[seats[seat.id]] = "a storyteller"
+    return names

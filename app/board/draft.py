@@ -1,0 +1,201 @@
+"""The board as one command sees and changes it: states before, states after, nothing written yet."""
+
+from collections.abc import Iterable
+from copy import deepcopy
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.history.states import key, read_stories, suggestion_state, theme_state
+from app.history.themes import new_theme
+from app.problems import Problem
+from app.security import Actor
+from models import GroupingRun, Membership, Story, Suggestion, Theme, Workshop
+from models.base import State, new_id
+from models.board import ActingFor, MembershipState
+
+
+class CommandRefused(Problem):
+    """This command makes no sense on the board as it stands; nothing was changed."""
+
+    status: ClassVar[int] = 409
+    title: ClassVar[str] = "The board does not allow this"
+    slug: ClassVar[str] = "command-refused"
+
+
+class Draft:
+    """What one command would change.
+
+    Attributes
+    ----------
+    before, after
+        The whole state of each touched subject, keyed `kind:id`; None where it did not or does not exist.
+    """
+
+    def __init__(self, session: Session, workshop: Workshop, actor: Actor, acting_for: ActingFor = "self") -> None:
+        self.session, self.workshop, self.actor, self.acting_for = session, workshop, actor, acting_for
+        self.before: dict[str, State | None] = {}
+        self.after: dict[str, State | None] = {}
+        self._themes = {theme.id: theme_state(theme) for theme in self._read_themes()}
+
+    def _read_themes(self) -> Iterable[Theme]:
+        return self.session.exec(select(Theme).where(Theme.workshop_id == self.workshop.id))
+
+    # ---- themes ------------------------------------------------------------------------------------------------
+
+    def theme(self, id: UUID | None) -> State:
+        """An active theme. Raises CommandRefused when there is none, or when it was merged or dissolved."""
+        if id is None:
+            raise CommandRefused("This command needs a theme_id.")
+        if (state := self._themes.get(id)) is None:
+            raise CommandRefused("There is no such theme in this workshop.")
+        if state["state"] == "retired":
+            into = state["merged_into"]
+            raise CommandRefused(f"The theme “{state['name']}” was {state['retired_reason']}.", merged_into=into)
+        return deepcopy(state)
+
+    def active(self) -> dict[UUID, State]:
+        """The themes on the board, in their order."""
+        on_board = {id: state for id, state in self._themes.items() if state["state"] != "retired"}
+        return dict(sorted(on_board.items(), key=lambda item: (item[1]["position"], str(item[0]))))
+
+    def put_theme(self, id: UUID, **changes: Any) -> None:
+        """Change some fields of a theme."""
+        self._put(key("theme", id), self._themes[id], {**self._themes[id], **changes})
+        self._themes[id] = {**self._themes[id], **changes}
+
+    def add_theme(self, name: str, **fields: Any) -> UUID:
+        """A new theme at the end of the board."""
+        last = max((state["position"] for state in self._themes.values()), default=-1)
+        id, state = new_id(), new_theme(len(self._themes), name=name, position=last + 1, **fields)
+        self._put(key("theme", id), None, state)
+        self._themes[id] = state
+        return id
+
+    def merge(self, source: UUID, target: UUID) -> None:
+        """Make one theme part of another, with all its stories."""
+        if source == target:
+            raise CommandRefused("A theme cannot be merged into itself.")
+        parents = [*self.theme(target)["parents"], str(source)]
+        for id, state in self.stories_in(source).items():
+            self.put_story(id, state, {**state, "memberships": repointed(state, source, target)})
+        self.put_theme(target, parents=parents)
+        self.put_theme(source, state="retired", retired_reason="merged", merged_into=str(target))
+
+    # ---- stories -----------------------------------------------------------------------------------------------
+
+    def stories(self, ids: Iterable[UUID]) -> dict[UUID, State]:
+        """Stories of this workshop that are on the board."""
+        wanted = list(dict.fromkeys(ids))
+        if not wanted:
+            raise CommandRefused("This command needs a story_id.")
+        known = {id: self.after.get(key("story", id)) for id in wanted}
+        missing = [id for id, state in known.items() if state is None]
+        found = {id: state for id, state in known.items() if state is not None}
+        found |= {id: state for id, state in read_stories(self.session, missing).items() if self._ours(id)}
+        for id in wanted:
+            if id not in found or found[id]["state"] != "in_set":
+                raise CommandRefused("This story is not on the board: it may have been withdrawn or set aside.",
+                                     story_id=id)  # fmt: skip
+        return {id: deepcopy(found[id]) for id in wanted}
+
+    def _ours(self, story_id: UUID) -> bool:
+        story = self.session.get(Story, story_id)
+        return story is not None and story.workshop_id == self.workshop.id
+
+    def stories_in(self, theme_id: UUID) -> dict[UUID, State]:
+        """The stories on the board that have any membership in a theme, also a refused one."""
+        query = (
+            select(Membership.story_id)
+            .join(Story, col(Story.id) == Membership.story_id)
+            .where(Membership.theme_id == theme_id, Story.state == "in_set")
+            .order_by(col(Story.serial_no))
+        )
+        ids = self.session.exec(query).all()
+        return self.stories(ids) if ids else {}
+
+    def put_story(self, id: UUID, before: State, after: State) -> None:
+        after["memberships"] = sorted(after["memberships"], key=lambda m: str(m["theme_id"]))
+        self._put(key("story", id), before, after)
+
+    def place(self, ids: Iterable[UUID], theme_id: UUID | None, **fields: Any) -> None:
+        """Make `theme_id` the primary theme of stories (None: not placed yet), decided by this actor."""
+        for id, state in self.stories(ids).items():
+            rest = [m for m in state["memberships"] if not is_primary(m) and m["theme_id"] != str(theme_id)]
+            old = primary(state)
+            if theme_id is not None:
+                pinned = bool(old and old["pinned"])
+                rest.append(self.membership(theme_id, **{"pinned": pinned, **fields}))
+            self.put_story(id, state, {**state, "memberships": rest})
+
+    def membership(self, theme_id: UUID, state: MembershipState = "confirmed", **fields: Any) -> State:
+        """A membership as this actor decides it."""
+        return {
+            "theme_id": str(theme_id), "role": "primary", "state": state, "source": self.source, "pinned": False,
+            "strength": None, "stability": None, "run_id": None, "decided_by": self.actor.ref, **fields,
+        }  # fmt: skip
+
+    @property
+    def source(self) -> str:
+        return "group" if self.acting_for == "group" else "facilitator"
+
+    # ---- suggestions -------------------------------------------------------------------------------------------
+
+    def suggestion(self, id: UUID | None) -> Suggestion:
+        """An open suggestion of this workshop."""
+        found = self.session.get(Suggestion, id) if id else None
+        if found is None or found.workshop_id != self.workshop.id:
+            raise CommandRefused("There is no such suggestion in this workshop.")
+        if found.state != "open":
+            raise CommandRefused(f"This suggestion was {found.state} already.")
+        return found
+
+    def run(self, id: UUID | None) -> GroupingRun:
+        found = self.session.get(GroupingRun, id) if id else None
+        if found is None or found.workshop_id != self.workshop.id:
+            raise CommandRefused("There is no such grouping run in this workshop.")
+        return found
+
+    def decide(self, suggestion: Suggestion, state: str) -> None:
+        """Remember what became of a suggestion."""
+        decided = {"state": state, "decided_by": self.actor.ref}
+        self._put(key("suggestion", suggestion.id), suggestion_state(suggestion), decided)
+
+    # ---- what came of it ---------------------------------------------------------------------------------------
+
+    def _put(self, subject: str, before: State | None, after: State | None) -> None:
+        self.before.setdefault(subject, deepcopy(before))
+        self.after[subject] = after
+
+    def changes(self) -> tuple[dict[str, State | None], dict[str, State | None]]:
+        """Before and after of the subjects that really differ."""
+        differ = [subject for subject, after in self.after.items() if after != self.before[subject]]
+        return {s: self.before[s] for s in differ}, {s: self.after[s] for s in differ}
+
+
+def is_primary(membership: State) -> bool:
+    return bool(membership["role"] == "primary" and membership["state"] != "refused")
+
+
+def primary(story: State) -> State | None:
+    """The membership that says where a story is; None when it is not placed yet."""
+    return next((m for m in story["memberships"] if is_primary(m)), None)
+
+
+def decided(story: State) -> bool:
+    """Whether people decided where this story is: no machine moves it."""
+    placed = primary(story)
+    return placed is not None and (placed["pinned"] or placed["state"] == "confirmed")
+
+
+def repointed(story: State, source: UUID, target: UUID) -> list[State]:
+    """A story's memberships after its theme became part of another; a story is never in one theme twice."""
+    moved = next(m for m in story["memberships"] if m["theme_id"] == str(source))
+    there = next((m for m in story["memberships"] if m["theme_id"] == str(target)), None)
+    rest = [m for m in story["memberships"] if m["theme_id"] not in (str(source), str(target))]
+    if moved["state"] == "refused":
+        return [*rest, there] if there else rest
+    if there is None or is_primary(moved) or there["state"] == "refused":
+        return [*rest, {**moved, "theme_id": str(target)}]
+    return [*rest, there]

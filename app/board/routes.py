@@ -1,0 +1,108 @@
+"""The board, its commands, its log and its live stream."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+from app.board import service, view
+from app.board.conflicts import BoardConflict
+from app.board.draft import CommandRefused
+from app.board.stream import Stream, read_events
+from app.board.suggestions import Stale
+from app.db import reading
+from app.deps import (
+    EVERYBODY,
+    HIDDEN,
+    ActorDep,
+    EngineDep,
+    SessionDep,
+    WorkshopToAudit,
+    WorkshopToReadThemes,
+    WorkshopToRun,
+    get_actor,
+    may,
+)
+from app.history import events
+from app.pages import PageDep
+from app.problems import NotAllowed, raises
+from app.stories.routes import StoryDep
+from app.stories.service import as_read, consent_of
+from models import Workshop
+from models.base import Page
+from models.board import Board, BoardCheck, ChangeEventRead, Command, Commands, CommandsDone
+from models.stories import SetAside, StoryRead
+
+router = APIRouter(tags=["board"])
+
+
+@router.get("/workshops/{workshop_id}/board", response_model=Board, responses=HIDDEN)
+def read_board(
+    workshop: WorkshopToReadThemes,
+    session: SessionDep,
+    response: Response,
+    if_none_match: Annotated[str | None, Header(max_length=40)] = None,
+) -> Board | Response:
+    """Themes and the stories in them, those not placed yet, and what the newest grouping run suggests."""
+    etag = f'"{workshop.seq}"'
+    if if_none_match == etag:
+        return Response(status_code=304, headers={"ETag": etag})
+    response.headers["ETag"] = etag
+    return view.read(session, workshop)
+
+
+@router.post("/workshops/{workshop_id}/board/commands", response_model=CommandsDone,
+             responses=HIDDEN | raises(BoardConflict, CommandRefused, Stale))  # fmt: skip
+def command_board(workshop: WorkshopToRun, wanted: Commands, actor: ActorDep, session: SessionDep) -> CommandsDone:
+    """Change the board: all commands or none."""
+    return service.apply(session, workshop, wanted, actor)
+
+
+@router.get("/workshops/{workshop_id}/board/check", response_model=BoardCheck, responses=HIDDEN)
+def check_board(workshop: WorkshopToAudit, session: SessionDep) -> BoardCheck:
+    """Replay the whole log and compare it with the board."""
+    return events.check(session, workshop)
+
+
+@router.get("/workshops/{workshop_id}/change-events", response_model=Page[ChangeEventRead], responses=HIDDEN)
+def list_change_events(
+    workshop: WorkshopToAudit, session: SessionDep, asked: PageDep, after: Annotated[int, Query(ge=0)] = 0
+) -> Page[ChangeEventRead]:
+    """The log, oldest first."""
+    rows = events.events_after(session, workshop.id, max(after, asked.after(int) or 0), asked.limit + 1)
+    return asked.page(read_events(session, rows), lambda row: row["seq"], ChangeEventRead.model_validate)
+
+
+@router.post("/stories/{story_id}/set-aside", response_model=StoryRead, responses=HIDDEN | raises(CommandRefused))
+def set_story_aside(story: StoryDep, wanted: SetAside, actor: ActorDep, session: SessionDep) -> StoryRead:
+    """Take a story off the board, with a reason. It stays in the record."""
+    if not may(session, actor, story.workshop_id, roles=("facilitator",)):
+        raise NotAllowed
+    workshop = session.get_one(Workshop, story.workshop_id)
+    command = Command(type="set_aside", story_id=story.id, reason=wanted.reason)
+    service.apply(session, workshop, Commands(base_seq=workshop.seq, commands=[command]), actor)
+    session.refresh(story)
+    return as_read(story, consent_of(session, story))
+
+
+def may_watch(workshop_id: UUID, request: Request, engine: EngineDep) -> UUID:
+    """Whether this stream may be opened; asked in a transaction of its own, since the stream outlives it."""
+    with reading(engine) as session:
+        if not may(session, get_actor(request, session), workshop_id, roles=EVERYBODY, scope="audit:read"):
+            raise NotAllowed
+    return workshop_id
+
+
+@router.get("/workshops/{workshop_id}/events", response_class=EventSourceResponse, responses=HIDDEN)
+async def stream_events(
+    workshop_id: Annotated[UUID, Depends(may_watch)],
+    request: Request,
+    after: Annotated[int | None, Query(ge=0)] = None,
+    last_event_id: Annotated[str | None, Header(pattern=r"^\d{1,12}$")] = None,
+) -> AsyncIterator[ServerSentEvent]:
+    """Changes as they happen (server-sent events). `id` is the seq; resume with `Last-Event-ID` or `after`."""
+    stream: Stream = request.app.state.stream
+    async for message in stream.watch(workshop_id, int(last_event_id) if last_event_id else after):
+        yield message

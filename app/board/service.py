@@ -1,0 +1,66 @@
+"""The one way to change the board: a command becomes an event, and the tables follow in the same transaction."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.board import conflicts
+from app.board.commands import COMMANDS, subjects
+from app.board.draft import Draft
+from app.board.undo import step_back
+from app.history.events import lock, record
+from app.history.states import split_key
+from app.security import Actor
+from models import ChangeEvent, Workshop
+from models.board import Command, CommandResult, Commands, CommandsDone
+
+
+def apply(session: Session, workshop: Workshop, wanted: Commands, actor: Actor) -> CommandsDone:
+    """Carry out commands, all or none.
+
+    Raises BoardConflict when a story or theme they name was changed after `base_seq`, CommandRefused when one
+    makes no sense on the board as it stands.
+    """
+    workshop = lock(session, workshop)
+    if wanted.op_id and (known := events_of(session, workshop, wanted.op_id)):
+        return done(workshop, [result(event) for event in known])
+    for command in wanted.commands:
+        conflicts.check(session, workshop, wanted.base_seq, subjects(command))
+    return done(workshop, [carry_out(session, workshop, command, actor, wanted.op_id) for command in wanted.commands])
+
+
+def events_of(session: Session, workshop: Workshop, op_id: UUID) -> list[ChangeEvent]:
+    """What a request that comes twice did the first time."""
+    query = select(ChangeEvent).where(ChangeEvent.workshop_id == workshop.id, ChangeEvent.op_id == op_id)
+    return list(session.exec(query.order_by(col(ChangeEvent.seq))))
+
+
+def carry_out(
+    session: Session, workshop: Workshop, command: Command, actor: Actor, op_id: UUID | None
+) -> CommandResult:
+    """One command, one event; a command that changes nothing leaves none."""
+    if command.type in ("undo", "redo"):
+        event = step_back(session, workshop, actor.ref, command)
+        event.op_id = op_id
+        return result(event)
+    draft = Draft(session, workshop, actor, command.acting_for)
+    COMMANDS[command.type](draft, command)
+    before, after = draft.changes()
+    if not after:
+        return CommandResult(seq=workshop.seq, type=command.type, story_ids=[], theme_ids=[])
+    event = record(session, workshop, actor=actor.ref, action=command.type, before=before, after=after,
+                   reason=command.reason or "", acting_for=command.acting_for, op_id=op_id)  # fmt: skip
+    return result(event)
+
+
+def result(event: ChangeEvent) -> CommandResult:
+    touched: dict[str, list[UUID]] = {"story": [], "theme": []}
+    for subject in event.after:
+        kind, id = split_key(subject)
+        touched.setdefault(kind, []).append(id)
+    return CommandResult(seq=event.seq, type=event.action, story_ids=touched["story"], theme_ids=touched["theme"],
+                         undo_of=event.undo_of)  # fmt: skip
+
+
+def done(workshop: Workshop, results: list[CommandResult]) -> CommandsDone:
+    return CommandsDone(seq=workshop.seq, results=results, board_hash=workshop.board_hash)

@@ -1,0 +1,176 @@
+"""The live stream: the log is the truth, a glance at its head ten times a second is the bell.
+
+Each event is read and encoded once a process and handed to every watcher. A watcher that falls 256 messages behind
+is let go; its browser comes back and resumes from the last seq it saw.
+"""
+
+import asyncio
+import json
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
+
+from anyio import to_thread
+from fastapi.sse import ServerSentEvent
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import col, select
+
+from app.board.conflicts import actor_names
+from app.db import reading
+from app.history.events import events_after
+from models import ChangeEvent, GroupingRun, Workshop
+from models.board import ChangeEventRead
+
+log = logging.getLogger("storyharvest")
+GLANCE_SECONDS, QUEUE, REPLAY_AT_MOST = 0.1, 256, 5000
+
+Progress = tuple[str, str, int, int]
+
+
+class Watcher:
+    """One open stream: what it has not sent yet, and the last seq it was given."""
+
+    def __init__(self, seq: int) -> None:
+        self.seq = seq
+        self.queue: asyncio.Queue[ServerSentEvent | None] = asyncio.Queue(QUEUE)
+
+    def give(self, message: ServerSentEvent, seq: int | None = None) -> bool:
+        """Whether there was room for the message (or no need of it)."""
+        if seq is not None:
+            if seq <= self.seq:
+                return True
+            self.seq = seq
+        try:
+            self.queue.put_nowait(message)
+        except asyncio.QueueFull:
+            return False
+        return True
+
+
+class Stream:
+    """All watchers of this process, and the task that feeds them."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._watchers: dict[UUID, set[Watcher]] = defaultdict(set)
+        self._seen: dict[UUID, int] = {}
+        self._runs: dict[UUID, Progress] = {}
+        self._closing = False
+
+    async def run(self) -> None:
+        """Feed the watchers until cancelled."""
+        while True:
+            await asyncio.sleep(GLANCE_SECONDS)
+            watched = [id for id, watchers in self._watchers.items() if watchers]
+            if not watched:
+                continue
+            try:
+                news = await to_thread.run_sync(self._look, watched)
+            except SQLAlchemyError as error:
+                log.warning("stream.unreadable", extra={"fields": {"reason": type(error).__name__}})
+                continue
+            for workshop_id, messages in news.items():
+                self._hand_out(workshop_id, messages)
+
+    def close(self) -> None:
+        """End every stream, so that the server can stop."""
+        self._closing = True
+        for watchers in self._watchers.values():
+            for watcher in watchers:
+                self._let_go(watcher)
+
+    def _hand_out(self, workshop_id: UUID, messages: list[tuple[int | None, ServerSentEvent]]) -> None:
+        for watcher in list(self._watchers[workshop_id]):
+            if not all(watcher.give(message, seq) for seq, message in messages):
+                self._watchers[workshop_id].discard(watcher)
+                self._let_go(watcher)
+
+    @staticmethod
+    def _let_go(watcher: Watcher) -> None:
+        while not watcher.queue.empty():
+            watcher.queue.get_nowait()
+        watcher.queue.put_nowait(None)
+
+    def _look(self, watched: list[UUID]) -> dict[UUID, list[tuple[int | None, ServerSentEvent]]]:
+        """What happened in the watched workshops since the last look."""
+        news: dict[UUID, list[tuple[int | None, ServerSentEvent]]] = {}
+        with reading(self._engine) as session:
+            heads = session.exec(select(Workshop.id, Workshop.seq).where(col(Workshop.id).in_(watched))).all()
+            for id, seq in heads:
+                if seq > self._seen.get(id, -1):
+                    events = events_after(session, id, self._seen.get(id, seq))
+                    news[id] = [(event["seq"], as_message(event)) for event in read_events(session, events)]
+                    self._seen[id] = seq
+            for run in self._moving_runs(session, watched):
+                news.setdefault(run.workshop_id, []).append((None, run_message(run)))
+        return news
+
+    def _moving_runs(self, session: Any, watched: list[UUID]) -> list[GroupingRun]:
+        """Each workshop's newest run, where its progress differs from what was last told."""
+        newest = (
+            select(GroupingRun)
+            .where(col(GroupingRun.workshop_id).in_(watched))
+            .order_by(col(GroupingRun.id).desc())
+            .limit(len(watched) * 2)
+        )
+        told = []
+        for run in {run.workshop_id: run for run in reversed(session.exec(newest).all())}.values():
+            now = (run.state, run.step, run.done, run.total)
+            if self._runs.get(run.id) != now:
+                self._runs[run.id] = now
+                told.append(run)
+        return told
+
+    async def watch(self, workshop_id: UUID, after: int | None) -> AsyncIterator[ServerSentEvent]:
+        """The events of a workshop after a seq (None: from now on), for as long as somebody listens."""
+        if self._closing:
+            return
+        head, missed = await to_thread.run_sync(self._catch_up, workshop_id, after)
+        watcher = Watcher(head)
+        self._seen[workshop_id] = min(self._seen.get(workshop_id, head), head)
+        self._watchers[workshop_id].add(watcher)
+        try:
+            yield ServerSentEvent(comment="open", retry=2000)
+            for message in missed:
+                yield message
+            while (given := await watcher.queue.get()) is not None:
+                yield given
+        finally:
+            self._watchers[workshop_id].discard(watcher)
+
+    def _catch_up(self, workshop_id: UUID, after: int | None) -> tuple[int, list[ServerSentEvent]]:
+        with reading(self._engine) as session:
+            head = session.exec(select(Workshop.seq).where(Workshop.id == workshop_id)).one()
+            if after is None or after >= head:
+                return head, []
+            if head - after > REPLAY_AT_MOST:
+                return head, [ServerSentEvent(event="reset", id=str(head), data={"seq": head})]
+            events = read_events(session, events_after(session, workshop_id, after))
+            return head, [as_message(event) for event in events]
+
+
+def read_events(session: Any, events: list[ChangeEvent]) -> list[dict[str, Any]]:
+    """Events as the API shows them, with the names of those who acted."""
+    names = actor_names(session, {event.actor for event in events})
+    return [
+        ChangeEventRead(
+            seq=event.seq, at=event.created_at, actor=event.actor, actor_name=names[event.actor],
+            acting_for=event.acting_for, action=event.action, subjects=list(event.after), before=event.before,
+            after=event.after, reason=event.reason, stage=event.stage, undo_of=event.undo_of,
+            prev_hash=event.prev_hash, hash=event.hash,
+        ).model_dump(mode="json")
+        for event in events
+    ]  # fmt: skip
+
+
+def as_message(event: dict[str, Any]) -> ServerSentEvent:
+    raw = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+    return ServerSentEvent(event="change", id=str(event["seq"]), raw_data=raw)
+
+
+def run_message(run: GroupingRun) -> ServerSentEvent:
+    told = {"run_id": str(run.id), "state": run.state, "step": run.step, "done": run.done, "total": run.total}
+    return ServerSentEvent(event="run", data=told)

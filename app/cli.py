@@ -1,0 +1,149 @@
+"""The command line: serve, work, migrate, demo, create-account, openapi."""
+
+import argparse
+import getpass
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+
+from app.settings import Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command."""
+    parser = argparse.ArgumentParser(prog="storyharvest", description="Harvest Most Significant Change stories.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("serve", help="the service and one worker beside it")
+    commands.add_parser("work", help="one worker; start as many as you like")
+    commands.add_parser("migrate", help="bring the database to this version's schema")
+    commands.add_parser("demo", help="fill a sample workshop with about sixty stories")
+    account = commands.add_parser("create-account", help="an account that can log in")
+    account.add_argument("email")
+    account.add_argument("--name", default="")
+    account.add_argument("--password", help="asked for when left out")
+    openapi = commands.add_parser("openapi", help="print the API's description")
+    openapi.add_argument("--out", help="write it to a file instead")
+    given = parser.parse_args(arguments)
+    settings = Settings()
+    {"serve": serve, "work": work, "migrate": migrate, "demo": demo, "create-account": create_account,
+     "openapi": describe}[given.command](settings, given)  # fmt: skip
+
+
+def serve(settings: Settings, given: argparse.Namespace) -> None:
+    """Migrate, start a worker beside us and answer requests until stopped."""
+    import uvicorn
+
+    from app.log import configure
+    from app.main import create_app
+
+    configure(settings.log_level)
+    migrate(settings, given)
+    beside = WorkerBeside()
+    try:
+        uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_config=None,
+                    timeout_graceful_shutdown=5, timeout_keep_alive=30, server_header=False)  # fmt: skip
+    finally:
+        beside.stop()
+
+
+class WorkerBeside:
+    """A worker process that lives as long as we do and is started again when it dies."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._process = self._start()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    @staticmethod
+    def _start() -> "subprocess.Popen[bytes]":
+        command = [sys.executable, "-m", "app.cli", "work"]
+        return subprocess.Popen(command, stdin=subprocess.PIPE, env={**os.environ, "STORYHARVEST_PARENT": "1"})
+
+    def _watch(self) -> None:
+        while not self._stopping.wait(0.5):
+            if self._process.poll() is not None:
+                time.sleep(1)
+                self._process = self._start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._process.terminate()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+
+
+def work(settings: Settings, given: argparse.Namespace) -> None:
+    """Do jobs until stopped. Only the worker loads the embedding model."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    from app.log import configure
+    from app.worker import Worker, stop_with_parent
+
+    configure(settings.log_level)
+    os.nice(5)
+    if os.environ.get("STORYHARVEST_PARENT"):
+        stop_with_parent()
+    worker = Worker(settings)
+    signal.signal(signal.SIGTERM, lambda *_: worker.stop())
+    signal.signal(signal.SIGINT, lambda *_: worker.stop())
+    worker.start()
+    worker.run()
+
+
+def migrate(settings: Settings, given: argparse.Namespace) -> None:
+    """Bring the database up to date."""
+    from app.db import make_engine
+    from app.migrate import upgrade
+
+    engine = make_engine(settings.database_url)
+    upgrade(engine, settings.database_url)
+    engine.dispose()
+
+
+def create_account(settings: Settings, given: argparse.Namespace) -> None:
+    """Make an account, asking for its password unless given."""
+    from app.accounts.service import create_account as create
+    from app.db import make_engine, writing
+    from app.problems import Problem
+
+    migrate(settings, given)
+    password = given.password or getpass.getpass("Password (at least 8 characters): ")
+    try:
+        with writing(make_engine(settings.database_url)) as session:
+            account = create(session, given.email, password, given.name)
+    except (Problem, ValueError) as refused:
+        sys.exit(f"storyharvest: {refused}" if str(refused) else f"storyharvest: {refused.__doc__}")
+    print(f"{account.email} can log in now.")
+
+
+def demo(settings: Settings, given: argparse.Namespace) -> None:
+    """Fill a sample workshop."""
+    from app.db import make_engine
+    from app.demo import fill
+
+    migrate(settings, given)
+    print(fill(make_engine(settings.database_url), settings))
+
+
+def describe(settings: Settings, given: argparse.Namespace) -> None:
+    """The OpenAPI document."""
+    from app.main import create_app
+
+    document = json.dumps(create_app(settings).openapi(), indent=1, ensure_ascii=False) + "\n"
+    if given.out:
+        with open(given.out, "w", encoding="utf-8") as file:
+            file.write(document)
+    else:
+        sys.stdout.write(document)
+
+
+if __name__ == "__main__":
+    main()

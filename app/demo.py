@@ -1,0 +1,7 @@
+"""placeholder"""
+
+from typing import Any
+
+
+def fill(engine: Any, settings: Any) -> str:
+    return ""

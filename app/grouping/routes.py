@@ -1,0 +1,34 @@
+"""Grouping runs: asked for, watched, looked at."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from app.board.runs import read_run
+from app.deps import EVERYBODY, HIDDEN, ActorDep, SessionDep, WorkshopToRun, may
+from app.grouping import service
+from app.problems import NotAllowed
+from models.grouping import GroupingRunCreate, GroupingRunRead
+
+router = APIRouter(tags=["grouping"])
+
+
+@router.post("/workshops/{workshop_id}/grouping-runs", status_code=202, response_model=GroupingRunRead,
+             responses=HIDDEN)  # fmt: skip
+def ask_for_grouping(
+    workshop: WorkshopToRun, wanted: GroupingRunCreate, actor: ActorDep, session: SessionDep, request: Request,
+    response: Response,
+) -> GroupingRunRead:  # fmt: skip
+    """Ask the machine which stories belong together. It only suggests; the board stays as it is."""
+    run = service.ask(session, request.app.state.jobs, workshop, wanted, actor)
+    response.headers["Location"] = f"/api/v1/grouping-runs/{run.id}"
+    return read_run(session, run)
+
+
+@router.get("/grouping-runs/{run_id}", response_model=GroupingRunRead, responses=HIDDEN)
+def read_grouping_run(run_id: UUID, actor: ActorDep, session: SessionDep) -> GroupingRunRead:
+    """A run's progress, and what it suggests."""
+    run = service.find(session, run_id)
+    if not may(session, actor, run.workshop_id, roles=EVERYBODY, scope="themes:read"):
+        raise NotAllowed
+    return read_run(session, run)

@@ -1,0 +1,37 @@
+"""Asking for a grouping run; the worker does it."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.history.events import lock
+from app.jobs import GROUPING_QUEUE, GROUPING_WORKFLOW, Jobs
+from app.problems import NotFound
+from app.security import Actor
+from models import GroupingRun, Workshop
+from models.grouping import GroupingRunCreate
+
+
+def ask(session: Session, jobs: Jobs, workshop: Workshop, wanted: GroupingRunCreate, actor: Actor) -> GroupingRun:
+    """Ask for suggestions; one run of a kind waits or works per workshop, a second ask joins it."""
+    workshop = lock(session, workshop)
+    query = select(GroupingRun).where(
+        GroupingRun.workshop_id == workshop.id,
+        GroupingRun.mode == wanted.mode,
+        col(GroupingRun.state).in_(("queued", "running")),
+    )
+    if waiting := session.exec(query).first():
+        return waiting
+    run = GroupingRun.model_validate(
+        wanted, update={"workshop_id": workshop.id, "created_by": actor.ref, "based_on_seq": workshop.seq}
+    )
+    session.add(run)
+    session.flush()
+    jobs.ask(session, GROUPING_WORKFLOW, GROUPING_QUEUE, run.id, str(run.id))
+    return run
+
+
+def find(session: Session, run_id: UUID) -> GroupingRun:
+    if (run := session.get(GroupingRun, run_id)) is None:
+        raise NotFound
+    return run

@@ -1,0 +1,134 @@
+"""What a worker does with a grouping run: embed what is new, group, write down what it suggests.
+
+Each step may be repeated after a kill and then changes nothing twice. What a step hands on holds no words of stories:
+the engine keeps it.
+"""
+
+import logging
+import time
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Engine
+from sqlmodel import Session, col, delete
+
+from app.db import reading, writing
+from app.grouping.material import (
+    Material,
+    Text,
+    read_material,
+    refused_signatures,
+    store_vectors,
+    texts_of,
+    vectors_of,
+)
+from app.grouping.propose import Findings, propose
+from app.history.events import lock, record
+from app.history.states import key
+from clustering.embed import Embedder, covers
+from models import GroupingRun, Suggestion, Workshop
+from models.base import now
+
+log = logging.getLogger("storyharvest")
+BATCH = 32
+
+
+class Desk:
+    """Where a worker works: its database and its embedding model."""
+
+    def __init__(self, engine: Engine, embedder: Embedder) -> None:
+        self.engine, self.embedder = engine, embedder
+
+    def group(self, run_id: UUID) -> None:
+        """The whole run, as the workflow does it step by step."""
+        self.embed(run_id)
+        self.suggest(run_id)
+
+    def embed(self, run_id: UUID) -> int:
+        """Give every story of the set a vector; how many were new."""
+        with writing(self.engine) as session:
+            run = session.get_one(GroupingRun, run_id)
+            run.sqlmodel_update(
+                {"state": "running", "step": "reading", "started_at": run.started_at or now(),
+                 "model_name": self.embedder.model_name, "model_hash": self.embedder.model_hash}
+            )  # fmt: skip
+        missing = self._missing(run.workshop_id)
+        self._progress(run_id, "embedding", 0, len(missing))
+        for start in range(0, len(missing), BATCH):
+            batch = missing[start : start + BATCH]
+            vectors = self.embedder.embed([text.text for text in batch])
+            with writing(self.engine) as session:
+                store_vectors(session, batch, vectors, self.embedder.model_name, self.embedder.model_hash)
+                self._tell(session, run_id, "embedding", start + len(batch), len(missing))
+        return len(missing)
+
+    def _missing(self, workshop_id: UUID) -> list[Text]:
+        with reading(self.engine) as session:
+            texts = texts_of(session, workshop_id)
+            there = vectors_of(session, texts, self.embedder.model_hash)
+        return [text for text in texts if text.version_id not in there]
+
+    def suggest(self, run_id: UUID) -> int:
+        """Group and write the suggestions down; how many there are."""
+        with reading(self.engine) as session:
+            run = session.get_one(GroupingRun, run_id)
+            if run.state == "proposed":
+                return 0
+            workshop = session.get_one(Workshop, run.workshop_id)
+            texts, vectors, unread = self._readable(texts_of(session, workshop.id), session)
+            material = read_material(session, workshop.id, texts, vectors)
+            seq = workshop.seq
+        self._progress(run_id, "grouping", 0, len(texts))
+        started = time.perf_counter()
+        findings = propose(material, run.mode, self.embedder)
+        findings.quality.update(seconds=round(time.perf_counter() - started, 3), language_not_covered=unread)
+        with writing(self.engine) as session:
+            return self._write(session, run_id, material, findings, seq)
+
+    def _readable(self, texts: list[Text], session: Session) -> tuple[list[Text], NDArray[np.float32], int]:
+        """The stories that have a vector and a language the model reads, and how many it cannot read."""
+        found = vectors_of(session, texts, self.embedder.model_hash)
+        embedded = [text for text in texts if text.version_id in found]
+        kept = [text for text in embedded if covers(self.embedder, text.language)]
+        rows = [np.frombuffer(found[text.version_id], dtype="<f4") for text in kept]
+        vectors = np.stack(rows).astype(np.float32) if rows else np.empty((0, 0), dtype=np.float32)
+        return kept, vectors, len(embedded) - len(kept)
+
+    def _write(self, session: Session, run_id: UUID, material: Material, findings: Findings, seq: int) -> int:
+        run = session.get_one(GroupingRun, run_id)
+        workshop = lock(session, session.get_one(Workshop, run.workshop_id))
+        refused = refused_signatures(session, workshop.id)
+        fresh = [found for found in findings.suggestions if found.signature not in refused]
+        session.exec(delete(Suggestion).where(col(Suggestion.run_id) == run_id))
+        session.add_all(
+            Suggestion(run_id=run_id, workshop_id=workshop.id, position=position, kind=found.kind,
+                       payload=found.payload, explanation=found.explanation, signature=found.signature,
+                       created_by="machine")
+            for position, found in enumerate(fresh)
+        )  # fmt: skip
+        run.sqlmodel_update(
+            {"state": "proposed", "step": "done", "done": len(material.texts), "total": len(material.texts),
+             "algorithm": findings.algorithm, "quality": findings.quality, "input_hash": material.input_hash,
+             "discuss_first": findings.discuss_first, "based_on_seq": seq, "finished_at": now()}
+        )  # fmt: skip
+        subject = key("run", run_id)
+        record(session, workshop, actor="machine", action="propose", before={subject: {"state": "running"}},
+               after={subject: {"state": "proposed", "suggestions": len(fresh)}})  # fmt: skip
+        log.info("run.proposed", extra={"fields": {"run": str(run_id), "suggestions": len(fresh)}})
+        return len(fresh)
+
+    def fail(self, run_id: UUID, kind: str) -> None:
+        """Say on the run itself that it did not come to an end."""
+        with writing(self.engine) as session:
+            run = session.get_one(GroupingRun, run_id)
+            why = f"The run broke off ({kind}); ask again. The board was not changed."
+            run.sqlmodel_update({"state": "failed", "step": "done", "finished_at": now(), "failure": why})
+
+    def _progress(self, run_id: UUID, step: str, done: int, total: int) -> None:
+        with writing(self.engine) as session:
+            self._tell(session, run_id, step, done, total)
+
+    @staticmethod
+    def _tell(session: Session, run_id: UUID, step: str, done: int, total: int) -> None:
+        session.get_one(GroupingRun, run_id).sqlmodel_update({"step": step, "done": done, "total": total})

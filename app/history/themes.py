@@ -1,0 +1,40 @@
+"""How a new theme looks before anybody has touched it."""
+
+from uuid import UUID
+
+from models.base import State
+from models.board import Origin
+
+# Twelve colours, each at least 3:1 against white and against the dark board; the letter always goes with them.
+COLOURS = ("#b4432f", "#1f7a6d", "#7a5bb5", "#b0711a", "#2f6fb0", "#8a8118",
+           "#b2487c", "#4b8a3a", "#5a6b7d", "#a3563f", "#227f93", "#8b5e83")  # fmt: skip
+
+
+def letter_for(number: int) -> str:
+    """A, B … Z, AA, AB …: the sign that goes with the colour."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def new_theme(
+    number: int,
+    *,
+    name: str,
+    origin: Origin,
+    description: str = "",
+    keywords: list[str] | None = None,
+    domain_id: UUID | None = None,
+    parents: list[str] | None = None,
+    position: int | None = None,
+) -> State:
+    """The state of a theme that is only suggested as yet. `number` counts all themes the workshop ever had."""
+    return {
+        "name": name, "description": description, "keywords": keywords or [], "letter": letter_for(number),
+        "colour": COLOURS[number % len(COLOURS)], "position": number if position is None else position,
+        "state": "suggested", "locked": False, "origin": origin, "domain_id": str(domain_id) if domain_id else None,
+        "parents": parents or [], "retired_reason": None, "merged_into": None,
+    }  # fmt: skip

@@ -1,0 +1,147 @@
+"""Failures as classes; one handler turns each into `application/problem+json` (RFC 9457)."""
+
+import logging
+from typing import Any, ClassVar
+
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, ValidationError
+from sqlalchemy.exc import IntegrityError, OperationalError
+from starlette.exceptions import HTTPException
+
+log = logging.getLogger("storyharvest")
+
+
+class Problem(Exception):
+    """A request that cannot be fulfilled. Keyword arguments become members of the answer."""
+
+    status: ClassVar[int] = 400
+    title: ClassVar[str] = "Bad request"
+    slug: ClassVar[str] = "bad-request"
+
+    def __init__(self, detail: str = "", *, headers: dict[str, str] | None = None, **members: Any) -> None:
+        super().__init__(detail)
+        self.detail = detail or " ".join((self.__doc__ or "").split())
+        self.headers = headers
+        self.members = members
+
+    def document(self) -> dict[str, Any]:
+        """The problem document, as a client receives it."""
+        known = {"type": f"/problems/{self.slug}", "title": self.title, "status": self.status, "detail": self.detail}
+        return known | dict(jsonable_encoder(self.members))
+
+
+class PayloadInvalid(Problem):
+    """What was sent does not have the form that is asked for; `errors` points to each place."""
+
+    status, title, slug = 422, "The request has mistakes", "payload-invalid"
+
+
+class NotFound(Problem):
+    """There is no such thing here, or it is not yours to see."""
+
+    status, title, slug = 404, "Not found", "not-found"
+
+
+class LoginNeeded(Problem):
+    """Log in, or send a valid token as `Authorization: Bearer …`."""
+
+    status, title, slug = 401, "Who are you?", "login-needed"
+
+
+class NotAllowed(Problem):
+    """Your role does not include this."""
+
+    status, title, slug = 403, "Not allowed", "not-allowed"
+
+
+class CrossSite(Problem):
+    """A change with a login cookie must come from our own pages, as JSON."""
+
+    status, title, slug = 403, "Cross-site request refused", "cross-site"
+
+
+class SameMoment(Problem):
+    """Somebody else stored the same thing at the same moment. Nothing of yours was stored; ask again."""
+
+    status, title, slug = 409, "Two at once", "same-moment"
+
+
+class TryAgain(Problem):
+    """The database is busy or out of reach; nothing was stored. Send the same again in a moment."""
+
+    status, title, slug = 503, "Try again in a moment", "try-again"
+
+
+class ProblemDocument(BaseModel):
+    """What every error looks like."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+def raises(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:
+    """The `responses=` of a route that may answer with these problems."""
+    by_status: dict[int | str, dict[str, Any]] = {}
+    for problem in problems:
+        known = by_status.setdefault(problem.status, {"model": ProblemDocument, "description": ""})
+        sentence = f"**{problem.title}** (`/problems/{problem.slug}`): {' '.join((problem.__doc__ or '').split())}"
+        known["description"] = f"{known['description']} {sentence}".strip()
+    return by_status
+
+
+def validation_errors(error: RequestValidationError | ValidationError, inside: str = "") -> list[dict[str, str]]:
+    """Each mistake with a JSON pointer into the body, or the name of the query parameter."""
+    found = []
+    for mistake in error.errors():
+        place, *path = mistake["loc"] if isinstance(error, RequestValidationError) else ("body", *mistake["loc"])
+        pointer = inside + "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
+        where = {"pointer": pointer} if place == "body" else {"parameter": str(path[0]) if path else str(place)}
+        found.append(where | {"detail": mistake["msg"].removeprefix("Value error, ")})
+    return found
+
+
+def answer(problem: Problem) -> JSONResponse:
+    """The HTTP answer to a problem."""
+    return JSONResponse(
+        problem.document(), problem.status, headers=problem.headers, media_type="application/problem+json"
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Make every failure of `app` a problem document."""
+
+    @app.exception_handler(Problem)
+    def known(request: Request, problem: Problem) -> JSONResponse:
+        return answer(problem)
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        return answer(PayloadInvalid(errors=validation_errors(error)))
+
+    @app.exception_handler(HTTPException)
+    def framework(request: Request, error: HTTPException) -> JSONResponse:
+        document = {"type": "about:blank", "title": error.detail, "status": error.status_code, "detail": error.detail}
+        return JSONResponse(document, error.status_code, headers=error.headers, media_type="application/problem+json")
+
+    @app.exception_handler(OperationalError)
+    def database(request: Request, error: OperationalError) -> JSONResponse:
+        log.error("database.unavailable", extra={"fields": {"reason": type(error.orig).__name__}})
+        return answer(TryAgain(headers={"Retry-After": "1"}))
+
+    @app.exception_handler(IntegrityError)
+    def tie(request: Request, error: IntegrityError) -> JSONResponse:
+        log.warning("database.constraint", extra={"fields": {"reason": type(error.orig).__name__}})
+        return answer(SameMoment())
+
+    @app.exception_handler(500)
+    def surprise(request: Request, error: Exception) -> JSONResponse:
+        document = {"type": "about:blank", "title": "Something went wrong on our side", "status": 500,
+                    "detail": "The mistake is in our log. Nothing was stored."}  # fmt: skip
+        return JSONResponse(document, 500, media_type="application/problem+json")

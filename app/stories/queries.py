@@ -1,0 +1,67 @@
+"""What can be asked of stories."""
+
+import re
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from app.stories.consent import covers
+from models import Consent, Membership, Story, StoryVersion, Workshop
+from models.stories import ConsentScope, StoryState
+
+
+def with_consent(session: Session, story_id: UUID) -> tuple[Story, Consent] | None:
+    """A story and what its teller agreed to."""
+    query = select(Story, Consent).join(Consent, col(Consent.story_id) == Story.id).where(Story.id == story_id)
+    return session.exec(query).first()
+
+
+def by_receipt(session: Session, receipt_hash: str) -> Story | None:
+    return session.exec(select(Story).where(Story.receipt_hash == receipt_hash)).first()
+
+
+def newest_version(session: Session, story: Story) -> StoryVersion:
+    query = select(StoryVersion).where(StoryVersion.story_id == story.id).order_by(col(StoryVersion.n).desc())
+    return session.exec(query.limit(1)).one()
+
+
+def stories(
+    session: Session,
+    workshop: Workshop,
+    audience: ConsentScope,
+    *,
+    seat_id: UUID | None = None,
+    theme: UUID | None = None,
+    state: StoryState | None = None,
+    language: str | None = None,
+    q: str | None = None,
+    since: datetime | None = None,
+    after: int | None = None,
+    limit: int | None = None,
+) -> list[tuple[Story, Consent]]:
+    """Stories in the order of their serial numbers. A seat sees its own, also those withdrawn."""
+    query = select(Story, Consent).join(Consent, col(Consent.story_id) == Story.id)
+    query = query.where(Story.workshop_id == workshop.id).order_by(col(Story.serial_no))
+    if seat_id:
+        query = query.where(Story.storyteller_seat_id == seat_id)
+    elif audience != "workshop":
+        query = query.where(covers(audience), col(Story.state) == "in_set")
+    if theme:
+        placed = select(Membership.story_id).where(Membership.theme_id == theme, Membership.state != "refused")
+        query = query.where(col(Story.id).in_(placed))
+    if state:
+        query = query.where(Story.state == state)
+    if language:
+        query = query.where(Story.language == language)
+    if q:
+        words = "%" + re.sub(r"([\\%_])", r"\\\1", q) + "%"
+        query = query.where(
+            col(Story.headline).ilike(words, escape="\\") | sa.cast(Story.notes, sa.String).ilike(words, escape="\\")
+        )
+    if since:
+        query = query.where(Story.updated_at > since)
+    if after:
+        query = query.where(Story.serial_no > after)
+    return list(session.exec(query.limit(limit) if limit else query))

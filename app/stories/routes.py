@@ -1,0 +1,148 @@
+"""Telling, reading, correcting and withdrawing stories."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Header, Query, Response
+
+from app.deps import (
+    EVERYBODY,
+    HIDDEN,
+    ActorDep,
+    SessionDep,
+    WorkshopToReadStories,
+    WorkshopToTellIn,
+    may,
+    role_in,
+)
+from app.pages import PageDep
+from app.problems import NotAllowed, NotFound, PayloadInvalid, raises
+from app.stories import queries, receipts, service
+from models import Story
+from models.base import Page
+from models.stories import (
+    BatchResults,
+    ReceiptRead,
+    StoryBatch,
+    StoryCreate,
+    StoryRead,
+    StoryState,
+    StoryTold,
+    StoryUpdate,
+    Withdraw,
+)
+
+router = APIRouter(tags=["stories"])
+
+
+@router.post(
+    "/workshops/{workshop_id}/stories", status_code=201, response_model=StoryTold,
+    responses=HIDDEN | raises(service.CollectingClosed, service.StoryIdTaken, PayloadInvalid)
+    | {200: {"model": StoryTold, "description": "The same story was stored before; nothing changed."}},
+)  # fmt: skip
+def tell_story(
+    workshop: WorkshopToTellIn, told: StoryCreate, actor: ActorDep, session: SessionDep, response: Response
+) -> StoryTold:
+    """Tell one story. Repeating the request with the same `id` and body is harmless."""
+    story, is_new = service.tell(session, workshop, told, actor)
+    response.status_code = 201 if is_new else 200
+    return story
+
+
+@router.post("/workshops/{workshop_id}/stories/batch", response_model=BatchResults, responses=HIDDEN)
+def tell_stories(workshop: WorkshopToTellIn, batch: StoryBatch, actor: ActorDep, session: SessionDep) -> BatchResults:
+    """Tell up to 500 stories; each is judged alone and answered with the status it would have had alone."""
+    return BatchResults(results=service.tell_each(session, workshop, batch.stories, actor))
+
+
+@router.get("/workshops/{workshop_id}/stories", response_model=Page[StoryRead], responses=HIDDEN)
+def list_stories(
+    workshop: WorkshopToReadStories,
+    actor: ActorDep,
+    session: SessionDep,
+    asked: PageDep,
+    theme: UUID | None = None,
+    state: StoryState | None = None,
+    language: Annotated[str | None, Query(max_length=35)] = None,
+    q: Annotated[str | None, Query(max_length=200)] = None,
+    since: datetime | None = None,
+) -> Page[StoryRead]:
+    """Stories in the order they were told. A seat sees its own; a key those whose consent covers evaluation."""
+    inside = role_in(session, actor, workshop.id) in ("facilitator", "steward") or actor.kind == "seat"
+    rows = queries.stories(
+        session, workshop, "workshop" if inside else "evaluation", seat_id=actor.id if actor.kind == "seat" else None,
+        theme=theme, state=state, language=language, q=q, since=since, after=asked.after(int), limit=asked.limit + 1,
+    )  # fmt: skip
+    return asked.page(rows, lambda row: row[0].serial_no, lambda row: service.as_read(*row))
+
+
+def load_story(story_id: UUID, session: SessionDep, actor: ActorDep) -> Story:
+    """The story in the path, for its workshop's people and the seat that told it."""
+    story = service.find(session, story_id)
+    if actor.kind == "seat" and story.created_by != actor.ref:
+        raise NotFound
+    if not may(session, actor, story.workshop_id, roles=EVERYBODY, seats=True):
+        raise NotAllowed
+    return story
+
+
+StoryDep = Annotated[Story, Depends(load_story)]
+
+
+def load_receipt(code: str, session: SessionDep) -> Story:
+    """The story that a receipt code opens."""
+    return service.find_by_receipt(session, code)
+
+
+ReceiptDep = Annotated[Story, Depends(load_receipt)]
+EDITING = raises(service.StoryWithdrawn, service.OutOfDate, service.ReasonNeeded)
+
+
+@router.patch("/stories/{story_id}", response_model=StoryRead, responses=HIDDEN | EDITING)
+def edit_story(
+    story: StoryDep,
+    wanted: StoryUpdate,
+    actor: ActorDep,
+    session: SessionDep,
+    if_match: Annotated[str | None, Header(pattern=r'^"\d{1,9}"$')] = None,
+) -> StoryRead:
+    """Correct a story you told. `If-Match: "version"` refuses when somebody changed it since you read it."""
+    service.may_edit(story, actor)
+    return service.edit(session, story, wanted, actor, seen=int(if_match.strip('"')) if if_match else None)
+
+
+@router.post("/stories/{story_id}/withdraw", response_model=StoryRead, responses=HIDDEN)
+def withdraw_story(story: StoryDep, wanted: Withdraw, actor: ActorDep, session: SessionDep) -> StoryRead:
+    """Take a story back for good: its words are erased, its serial number and the counts stay."""
+    if actor.kind == "key" or (actor.kind == "account" and role_in(session, actor, story.workshop_id) == "evaluator"):
+        raise NotAllowed
+    return service.withdraw(session, story, actor.ref, wanted.reason or "")
+
+
+@router.post("/stories/{story_id}/release", response_model=StoryRead, responses=HIDDEN)
+def release_story(story: StoryDep, actor: ActorDep, session: SessionDep) -> StoryRead:
+    """Let a story that was held for the steward join the others."""
+    if not may(session, actor, story.workshop_id, roles=("facilitator", "steward")):
+        raise NotAllowed
+    return service.release(session, story, actor)
+
+
+@router.get("/receipts/{code}", response_model=ReceiptRead, responses=raises(NotFound))
+def read_receipt(story: ReceiptDep, session: SessionDep) -> ReceiptRead:
+    """What became of the story. The code is all that is needed."""
+    return receipts.read(session, story)
+
+
+@router.patch("/receipts/{code}", response_model=ReceiptRead, responses=raises(NotFound) | EDITING)
+def edit_by_receipt(story: ReceiptDep, wanted: StoryUpdate, session: SessionDep) -> ReceiptRead:
+    """Correct the story or change what you agreed to."""
+    service.edit(session, story, wanted, None)
+    return receipts.read(session, story)
+
+
+@router.post("/receipts/{code}/withdraw", response_model=ReceiptRead, responses=raises(NotFound))
+def withdraw_by_receipt(story: ReceiptDep, wanted: Withdraw, session: SessionDep) -> ReceiptRead:
+    """Take the story back for good."""
+    service.withdraw(session, story, f"receipt:{story.serial_no}", wanted.reason or "")
+    return receipts.read(session, story)

@@ -1,0 +1,265 @@
+"""Stories: told, corrected, taken back."""
+
+import hashlib
+from typing import Any
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlmodel import Session, col, delete, select
+
+from app.history.events import canonical, lock, record
+from app.history.states import key, read_stories
+from app.problems import NotAllowed, NotFound, PayloadInvalid, Problem, validation_errors
+from app.security import Actor, clean_code, hash_token, receipt_code
+from app.stories import queries
+from models import Consent, Domain, Seat, Story, StoryVersion, Workshop
+from models.base import State, new_id, now
+from models.stories import (
+    BatchResult,
+    ConsentGiven,
+    ConsentRead,
+    StoryBase,
+    StoryCreate,
+    StoryRead,
+    StoryTold,
+    StoryUpdate,
+    StoryWords,
+)
+
+WORDS = tuple(StoryWords.model_fields)
+
+
+class CollectingClosed(Problem):
+    """This workshop is closed; ask its facilitator to reopen it."""
+
+    status, title, slug = 409, "This workshop is closed", "collecting-closed"
+
+
+class StoryIdTaken(Problem):
+    """Another story has this id already. Nothing was stored; send it with a new id."""
+
+    status, title, slug = 409, "Story id taken", "story-id-taken"
+
+
+class StoryWithdrawn(Problem):
+    """This story was withdrawn; its words are gone."""
+
+    status, title, slug = 409, "Story withdrawn", "story-withdrawn"
+
+
+class ReasonNeeded(Problem):
+    """Whoever changes another person's story says why."""
+
+    status, title, slug = 422, "A reason is needed", "reason-needed"
+
+
+class OutOfDate(Problem):
+    """You saw an older version of this story; read it again before you change it."""
+
+    status, title, slug = 412, "An older version", "out-of-date"
+
+
+def tell(session: Session, workshop: Workshop, told: StoryCreate, actor: Actor) -> tuple[StoryTold, bool]:
+    """Store one story, or find it stored already: the story, and whether it is new.
+
+    Raises CollectingClosed, StoryIdTaken, PayloadInvalid.
+    """
+    workshop = lock(session, workshop)
+    story_id, request_hash = told.id or new_id(), hash_of(told)
+    code = receipt_code(actor.secret, story_id)
+    if known := session.get(Story, story_id):
+        return again(session, workshop, known, request_hash, code), False
+    if workshop.stage == "closed":
+        raise CollectingClosed
+    check_words(session, workshop, told)
+    language = told.language or spoken_by(session, actor) or workshop.languages[0]
+    held = workshop.hold_for_steward and told.third_party_named
+    workshop.stories_told += 1
+    story = Story.model_validate(
+        told.model_dump(exclude={"id", "consent", "language"}),
+        update={
+            "id": story_id, "workshop_id": workshop.id, "serial_no": workshop.stories_told, "language": language,
+            "storyteller_seat_id": actor.id if actor.kind == "seat" else None, "created_by": actor.ref,
+            "updated_at": now(), "state": "submitted" if held else "in_set", "request_hash": request_hash,
+            "receipt_hash": hash_token(code),
+        },
+    )  # fmt: skip
+    consent = Consent.model_validate(told.consent, update={"story_id": story_id, "created_by": actor.ref})
+    session.add(story)
+    session.flush()
+    session.add_all([consent, version_of(story, actor.ref)])
+    after: dict[str, State | None] = {key("story", story_id): {"state": story.state, "memberships": []}}
+    record(session, workshop, actor=actor.ref, action="tell", before={}, after=after, apply=False)
+    return as_told(story, consent, code), True
+
+
+def again(session: Session, workshop: Workshop, known: Story, request_hash: str, code: str) -> StoryTold:
+    """The stored story for a request that came twice."""
+    withdrawn = known.state == "withdrawn"
+    if known.workshop_id != workshop.id or (known.request_hash != request_hash and not withdrawn):
+        raise StoryIdTaken
+    shown = code if known.receipt_hash == hash_token(code) else None
+    return as_told(known, consent_of(session, known), shown)
+
+
+def hash_of(told: StoryCreate) -> str:
+    """What was sent, so that a repeated request is known again and another body is not taken for it."""
+    return hashlib.sha256(canonical(told.model_dump(mode="json", exclude={"id"}))).hexdigest()
+
+
+def spoken_by(session: Session, actor: Actor) -> str | None:
+    seat = session.get(Seat, actor.id) if actor.kind == "seat" else None
+    return seat.language if seat else None
+
+
+def check_words(session: Session, workshop: Workshop, told: StoryWords | StoryUpdate) -> None:
+    """What no form can know: the domain must be this workshop's, and time runs forward."""
+    if told.teller_domain_id:
+        domain = session.get(Domain, told.teller_domain_id)
+        if domain is None or domain.workshop_id != workshop.id:
+            raise PayloadInvalid(errors=[{"pointer": "/teller_domain_id", "detail": "is no domain of this workshop"}])
+    if told.happened_from and told.happened_to and told.happened_to < told.happened_from:
+        raise PayloadInvalid(errors=[{"pointer": "/happened_to", "detail": "is before happened_from"}])
+
+
+def tell_each(session: Session, workshop: Workshop, stories: list[dict[str, Any]], actor: Actor) -> list[BatchResult]:
+    """Store many stories, each judged alone: one that is refused takes no other with it."""
+    return [tell_one(session, workshop, sent, actor) for sent in stories]
+
+
+def tell_one(session: Session, workshop: Workshop, sent: dict[str, Any], actor: Actor) -> BatchResult:
+    try:
+        told = StoryCreate.model_validate(sent)
+        with session.begin_nested():
+            story, is_new = tell(session, workshop, told, actor)
+    except ValidationError as error:
+        problem: Problem = PayloadInvalid(errors=validation_errors(error))
+    except Problem as known:
+        problem = known
+    else:
+        return BatchResult(id=story.id, status=201 if is_new else 200, story=story)
+    return BatchResult(id=readable_id(sent.get("id")), status=problem.status, problem=problem.document())
+
+
+def readable_id(sent: object) -> UUID | None:
+    try:
+        return UUID(str(sent))
+    except ValueError:
+        return None
+
+
+def version_of(story: Story, by: str, reason: str = "") -> StoryVersion:
+    """A snapshot of the words as they now stand."""
+    snapshot = StoryBase.model_validate(story, from_attributes=True).model_dump(mode="json", include=set(WORDS))
+    return StoryVersion(story_id=story.id, n=story.version, snapshot=snapshot, reason=reason, created_by=by)
+
+
+def consent_of(session: Session, story: Story) -> Consent:
+    return session.exec(select(Consent).where(Consent.story_id == story.id)).one()
+
+
+def as_read(story: Story, consent: Consent) -> StoryRead:
+    """A story as the API shows it."""
+    shown = {field: getattr(story, field) for field in StoryRead.model_fields if field != "consent"}
+    return StoryRead(**shown, consent=ConsentRead.model_validate(consent))
+
+
+def as_told(story: Story, consent: Consent, code: str | None) -> StoryTold:
+    return StoryTold(**dict(as_read(story, consent)), receipt_code=code)
+
+
+def find(session: Session, story_id: UUID) -> Story:
+    if (story := session.get(Story, story_id)) is None:
+        raise NotFound
+    return story
+
+
+def find_by_receipt(session: Session, code: str) -> Story:
+    """The story that a receipt code opens."""
+    if (story := queries.by_receipt(session, hash_token(clean_code(code)))) is None:
+        raise NotFound
+    return story
+
+
+def may_edit(story: Story, actor: Actor) -> None:
+    """Only its teller edits a story, or the collector who wrote it down."""
+    if actor.ref != story.created_by:
+        raise NotAllowed("Only the person who told this story, or wrote it down for them, can change its words.")
+
+
+def edit(session: Session, story: Story, wanted: StoryUpdate, by: Actor | None, seen: int | None = None) -> StoryRead:
+    """Correct a story's words or its consent; the words before stay as a version. `by` None: the receipt's holder.
+
+    Raises StoryWithdrawn, OutOfDate, ReasonNeeded, PayloadInvalid.
+    """
+    workshop = lock(session, session.get_one(Workshop, story.workshop_id))
+    session.refresh(story)
+    if story.state == "withdrawn":
+        raise StoryWithdrawn
+    if seen is not None and seen != story.version:
+        raise OutOfDate(version=story.version)
+    actor = by.ref if by else f"receipt:{story.serial_no}"
+    if by and by.kind == "account" and not wanted.reason:
+        raise ReasonNeeded
+    check_words(session, workshop, wanted)
+    change_words(session, story, wanted, actor)
+    consent = consent_of(session, story)
+    if wanted.consent:
+        change_consent(consent, wanted.consent)
+    state = read_stories(session, [story.id])[story.id]
+    subject = key("story", story.id)
+    record(session, workshop, actor=actor, action="edit", before={subject: state}, after={subject: state},
+           reason=wanted.reason or "", apply=False)  # fmt: skip
+    return as_read(story, consent)
+
+
+def change_words(session: Session, story: Story, wanted: StoryUpdate, actor: str) -> None:
+    """Take over the words that were sent, as a new version when any differ."""
+    sent = wanted.model_dump(exclude_unset=True, include=set(WORDS))
+    nullable = {"happened_from", "happened_to", "teller_domain_id"}
+    sent = {field: value for field, value in sent.items() if value is not None or field in nullable}
+    if "notes" in sent:
+        sent["notes"] = [note for note in sent["notes"] if note]
+    if all(getattr(story, field) == value for field, value in sent.items()):
+        return
+    story.sqlmodel_update({**sent, "version": story.version + 1, "updated_at": now()})
+    session.add_all([story, version_of(story, actor, wanted.reason or "")])
+    session.flush()
+
+
+def change_consent(consent: Consent, wanted: ConsentGiven) -> None:
+    """The teller's newest word counts, narrower or wider."""
+    consent.sqlmodel_update({**wanted.model_dump(), "state": "granted"})
+
+
+def withdraw(session: Session, story: Story, actor: str, reason: str = "") -> StoryRead:
+    """Take a story back: its serial number and its place in the counts stay, its words are gone everywhere."""
+    workshop = lock(session, session.get_one(Workshop, story.workshop_id))
+    session.refresh(story)
+    consent = consent_of(session, story)
+    if story.state == "withdrawn":
+        return as_read(story, consent)
+    subject = key("story", story.id)
+    before: dict[str, State | None] = {subject: read_stories(session, [story.id])[story.id]}
+    session.exec(delete(StoryVersion).where(col(StoryVersion.story_id) == story.id))
+    story.sqlmodel_update(
+        {"headline": "", "notes": [], "significance": "", "happened_where": "", "happened_from": None,
+         "happened_to": None, "contribution": "", "direction": "not_said", "expected": "not_said",
+         "teller_domain_id": None, "set_aside_reason": "", "request_hash": "", "updated_at": now()}
+    )  # fmt: skip
+    consent.state = "withdrawn"
+    gone: State = {"state": "withdrawn", "memberships": []}
+    record(session, workshop, actor=actor, action="withdraw", before=before, after={subject: gone}, reason=reason)
+    return as_read(story, consent)
+
+
+def release(session: Session, story: Story, actor: Actor) -> StoryRead:
+    """The steward has looked: a held story joins the others."""
+    workshop = lock(session, session.get_one(Workshop, story.workshop_id))
+    session.refresh(story)
+    if story.state == "submitted":
+        subject = key("story", story.id)
+        state = read_stories(session, [story.id])[story.id]
+        record(session, workshop, actor=actor.ref, action="release", before={subject: state},
+               after={subject: {**state, "state": "in_set"}})  # fmt: skip
+    return as_read(story, consent_of(session, story))

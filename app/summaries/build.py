@@ -1,0 +1,157 @@
+"""A theme's summary from a harvest: every sentence carries the stories it rests on, every quote is verbatim."""
+
+import re
+from uuid import UUID
+
+from app.summaries.harvest import Harvest, Told
+from models import ChangeEvent, Membership, Theme
+from models.base import State
+from models.summaries import (
+    Coming,
+    Counts,
+    HeadlineResult,
+    Neighbour,
+    Quote,
+    Sentence,
+    ThemeSummaries,
+    ThemeSummary,
+)
+
+LIMITS = (
+    "These stories were told because they mattered to their tellers. They are purposive, chosen for significance: "
+    "they do not tell how often something happened, and they do not prove what caused it."
+)
+QUOTES = 4
+A_FIGURE = re.compile(r"\d")
+
+
+def summaries(harvest: Harvest) -> ThemeSummaries:
+    """One summary for each theme on the board, in the board's order."""
+    placed = {m.story_id for ms in harvest.standing.values() for m in ms if m.role == "primary"}
+    return ThemeSummaries(
+        workshop_id=harvest.workshop.id, title=harvest.workshop.title, profile=harvest.profile,
+        as_of_seq=harvest.workshop.seq, summaries=[summary(harvest, theme) for theme in harvest.active],
+        not_placed_story_ids=[told.story.id for told in harvest.told if told.story.id not in placed],
+    )  # fmt: skip
+
+
+def summary(harvest: Harvest, theme: Theme) -> ThemeSummary:
+    """What an evaluator may say about one theme, and on which stories it rests."""
+    inside = harvest.inside(theme)
+    told = sorted(
+        (harvest.by_id[m.story_id] for m in inside if m.story_id in harvest.by_id), key=lambda t: t.story.serial_no
+    )
+    counts = count(harvest, inside, told)
+    return ThemeSummary(
+        theme_id=theme.id, name=theme.name, description=theme.description, state=theme.state, locked=theme.locked,
+        origin=theme.origin, keywords=theme.keywords, meaning=meaning(theme, counts, told), counts=counts,
+        headline_results=[result(t) for t in told if A_FIGURE.search(t.story.headline)],
+        quotes=[quote(t) for t in to_quote(inside, told)],
+        negative_story_ids=[t.story.id for t in told if t.story.direction in ("bad", "mixed")],
+        surprising_story_ids=[t.story.id for t in told if t.story.expected == "no"],
+        left_out_story_ids=[m.story_id for m in inside if m.story_id not in harvest.by_id],
+        neighbours=neighbours(harvest, theme), coming=coming(harvest, theme, {m.story_id for m in inside}),
+        limits=LIMITS,
+    )  # fmt: skip
+
+
+def count(harvest: Harvest, inside: list[Membership], told: list[Told]) -> Counts:
+    everything = sum(1 for ms in harvest.standing.values() if any(m.role == "primary" for m in ms))
+    return Counts(
+        stories=len(inside), tellers=len({t.story.storyteller_seat_id or t.story.id for t in told}),
+        share=round(len(inside) / everything, 4) if everything else 0.0,
+        confirmed=sum(m.state == "confirmed" for m in inside),
+        negative=sum(t.story.direction in ("bad", "mixed") for t in told),
+        withheld_by_consent=len(inside) - len(told),
+    )  # fmt: skip
+
+
+def meaning(theme: Theme, counts: Counts, told: list[Told]) -> list[Sentence]:
+    """The paragraph: what people said the theme means, then what can be counted."""
+    ids = [t.story.id for t in told]
+    sentences = [Sentence(text=theme.description, story_ids=ids)] if theme.description else []
+    if not counts.stories:
+        return [*sentences, Sentence(text="No story is in this theme yet.", story_ids=[])]
+    of_all = f"{counts.share:.0%} of all that are placed"
+    sentences.append(Sentence(text=f"{stories(counts.stories)} in this theme, {of_all}.", story_ids=ids))
+    waiting = counts.stories - counts.confirmed
+    if waiting:
+        text = f"{stories(waiting)} here on the machine's suggestion only; nobody has confirmed it yet."
+        sentences.append(Sentence(text=text, story_ids=ids))
+    negative = [t.story.id for t in told if t.story.direction in ("bad", "mixed")]
+    if negative:
+        text = f"{stories(len(negative))} of a change for the worse, or of a mixed one."
+        sentences.append(Sentence(text=text.replace(" is ", " tells ").replace(" are ", " tell "), story_ids=negative))
+    return sentences
+
+
+def stories(number: int) -> str:
+    return "One story is" if number == 1 else f"{number} stories are"
+
+
+def to_quote(inside: list[Membership], told: list[Told]) -> list[Told]:
+    """The stories that stand for the theme: pinned and confirmed ones first, then the firmest."""
+    rank: dict[UUID, tuple[bool, bool, float]] = {
+        m.story_id: (not m.pinned, m.state != "confirmed", -(m.strength or 0.0)) for m in inside
+    }
+    return sorted(told, key=lambda t: (*rank[t.story.id], t.story.serial_no))[:QUOTES]
+
+
+def quote(told: Told) -> Quote:
+    """A headline, letter for letter."""
+    return Quote(text=told.story.headline, story_id=told.story.id, serial_no=told.story.serial_no, said_by=told.teller)
+
+
+def result(told: Told) -> HeadlineResult:
+    """A headline that names a figure."""
+    return HeadlineResult(text=told.story.headline, story_id=told.story.id, serial_no=told.story.serial_no,
+                          status="not_verified")  # fmt: skip
+
+
+def neighbours(harvest: Harvest, theme: Theme) -> list[Neighbour]:
+    """Themes that share stories with this one, by second memberships either way."""
+    mine = {m.story_id for m in harvest.inside(theme)}
+    second = {m.story_id for m in harvest.inside(theme, "secondary")}
+    found = []
+    for other in harvest.active:
+        if other.id == theme.id:
+            continue
+        theirs = {m.story_id for m in harvest.inside(other)}
+        theirs_second = {m.story_id for m in harvest.inside(other, "secondary")}
+        shared = len((mine & theirs_second) | (second & theirs))
+        if shared:
+            found.append(Neighbour(theme_id=other.id, name=other.name, shared_stories=shared))
+    return sorted(found, key=lambda n: -n.shared_stories)
+
+
+def coming(harvest: Harvest, theme: Theme, story_ids: set[UUID]) -> Coming:
+    """How the theme came about: suggested when, changed how often by people, agreed when and by whom."""
+    subject = f"theme:{theme.id}"
+    mine = [event for event in harvest.events if concerns(event, subject, str(theme.id))]
+    agreed = next((e for e in reversed(mine) if e.action == "agree"), None) if theme.state == "agreed" else None
+    return Coming(
+        origin=theme.origin, suggested_at=mine[0].created_at if mine else None,
+        human_changes=sum(event.actor != "machine" for event in mine),
+        agreed_at=agreed and agreed.created_at, agreed_by=agreed and role_of(agreed.actor),
+    )  # fmt: skip
+
+
+def concerns(event: ChangeEvent, subject: str, theme_id: str) -> bool:
+    """Whether an event changed a theme, or put a story into it or took one out."""
+    if subject in event.after:
+        return True
+    return any(
+        in_theme(event.before.get(story), theme_id) != in_theme(after, theme_id)
+        for story, after in event.after.items()
+        if story.startswith("story:")
+    )
+
+
+def in_theme(state: State | None, theme_id: str) -> bool:
+    return any(m["theme_id"] == theme_id and m["state"] != "refused" for m in (state or {}).get("memberships", []))
+
+
+def role_of(actor: str) -> str:
+    """Who acted, as far as it leaves the house: a role, never a name."""
+    kind = actor.partition(":")[0]
+    return {"account": "facilitator", "seat": "storyteller", "receipt": "storyteller"}.get(kind, kind)

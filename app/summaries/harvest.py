@@ -1,0 +1,123 @@
+"""One frozen reading of a workshop for people who take it away: everything, judged against one profile."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.history.events import events_after
+from app.stories.consent import Profile, label, why_not
+from models import ChangeEvent, Consent, Domain, GroupingRun, Membership, Seat, Story, Theme, Workshop
+from models.base import now
+
+
+@dataclass(frozen=True)
+class Told:
+    """A story with what its teller agreed to and how they want to be called."""
+
+    story: Story
+    consent: Consent
+    teller: str
+    seat: Seat | None
+
+
+@dataclass(frozen=True)
+class Harvest:
+    """A workshop at one seq.
+
+    Attributes
+    ----------
+    told
+        The stories of the set whose words the profile covers, by serial number.
+    withheld
+        Stories whose words stay out, each with the reason.
+    """
+
+    workshop: Workshop
+    profile: Profile
+    read_at: datetime
+    told: list[Told]
+    withheld: dict[UUID, str]
+    themes: list[Theme]
+    memberships: list[Membership]
+    domains: dict[UUID, Domain]
+    events: list[ChangeEvent]
+    runs: list[GroupingRun]
+
+    @cached_property
+    def by_id(self) -> dict[UUID, Told]:
+        return {told.story.id: told for told in self.told}
+
+    @cached_property
+    def theme_by_id(self) -> dict[UUID, Theme]:
+        return {theme.id: theme for theme in self.themes}
+
+    @cached_property
+    def active(self) -> list[Theme]:
+        return [theme for theme in self.themes if theme.state != "retired"]
+
+    @cached_property
+    def standing(self) -> dict[UUID, list[Membership]]:
+        """The memberships that count, by story."""
+        by_story: dict[UUID, list[Membership]] = {}
+        for membership in self.memberships:
+            if membership.state != "refused":
+                by_story.setdefault(membership.story_id, []).append(membership)
+        return by_story
+
+    def primary(self, story_id: UUID) -> Membership | None:
+        return next((m for m in self.standing.get(story_id, []) if m.role == "primary"), None)
+
+    def inside(self, theme: Theme, role: str = "primary") -> list[Membership]:
+        """Memberships of a theme, whether or not the words may be shown."""
+        return [m for ms in self.standing.values() for m in ms if m.theme_id == theme.id and m.role == role]
+
+    @property
+    def excluded_counts(self) -> dict[str, int]:
+        """How many stories stay out, by reason."""
+        return dict(sorted(Counter(self.withheld.values()).items()))
+
+
+def read(session: Session, workshop: Workshop, profile: Profile) -> Harvest:
+    """Read everything once; what is built from it needs no database."""
+    told, withheld = read_stories(session, workshop, profile)
+    in_set = {story.story.id for story in told} | {id for id, why in withheld.items() if why.startswith("consent")}
+    themes = session.exec(
+        select(Theme).where(Theme.workshop_id == workshop.id).order_by(col(Theme.position), col(Theme.id))
+    ).all()
+    memberships = session.exec(
+        select(Membership).join(Theme, col(Theme.id) == Membership.theme_id).where(Theme.workshop_id == workshop.id)
+        .order_by(col(Membership.story_id), col(Membership.theme_id))
+    )  # fmt: skip
+    domains = session.exec(select(Domain).where(Domain.workshop_id == workshop.id))
+    runs = session.exec(
+        select(GroupingRun).where(GroupingRun.workshop_id == workshop.id).order_by(col(GroupingRun.id))
+    ).all()
+    return Harvest(
+        workshop=workshop, profile=profile, read_at=now(), told=told, withheld=withheld, themes=list(themes),
+        memberships=[m for m in memberships if m.story_id in in_set], domains={d.id: d for d in domains},
+        events=events_after(session, workshop.id, 0), runs=list(runs),
+    )  # fmt: skip
+
+
+def read_stories(session: Session, workshop: Workshop, profile: Profile) -> tuple[list[Told], dict[UUID, str]]:
+    """The stories the profile covers, and why each other one stays out."""
+    query = (
+        select(Story, Consent, Seat)
+        .join(Consent, col(Consent.story_id) == Story.id)
+        .outerjoin(Seat, col(Seat.id) == Story.storyteller_seat_id)
+        .where(Story.workshop_id == workshop.id)
+        .order_by(col(Story.serial_no))
+    )
+    told, withheld = [], {}
+    for story, consent, seat in session.exec(query):
+        why = {"in_set": None, "submitted": "held_for_steward"}.get(story.state, story.state)
+        why = why or why_not(consent, profile)
+        if why:
+            withheld[story.id] = why
+        else:
+            told.append(Told(story, consent, label(story, consent, seat), seat))
+    return told, withheld

@@ -1,0 +1,117 @@
+"""The worker process: takes jobs from the database, does them, and takes over from workers that never came back."""
+
+import logging
+import os
+import socket
+import threading
+from datetime import timedelta
+from uuid import UUID
+
+from dbos import DBOS
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from app.db import make_engine, reading, writing
+from app.grouping.workflow import Desk
+from app.jobs import APPLICATION, GROUPING_QUEUE, GROUPING_WORKFLOW, VERSION, quiet
+from app.settings import Settings
+from clustering.embed import Embedder, SentenceEmbedder
+from models import WorkerSeen
+from models.base import now
+
+log = logging.getLogger("storyharvest")
+HEARTBEAT_SECONDS, GIVEN_UP_SECONDS = 3.0, 15.0
+
+_desk: Desk
+
+
+@DBOS.step()
+def embed_stories(run_id: str) -> int:
+    return _desk.embed(UUID(run_id))
+
+
+@DBOS.step()
+def suggest_groups(run_id: str) -> int:
+    return _desk.suggest(UUID(run_id))
+
+
+@DBOS.workflow(name=GROUPING_WORKFLOW)
+def group_stories(run_id: str) -> int:
+    """One grouping run. What breaks off is told on the run, so that nobody waits for it."""
+    try:
+        embed_stories(run_id)
+        return suggest_groups(run_id)
+    except Exception as error:
+        _desk.fail(UUID(run_id), type(error).__name__)
+        raise
+
+
+def worker_name(settings: Settings) -> str:
+    """Stable over restarts, so that a restarted worker finishes what it had begun."""
+    return f"{socket.gethostname()}-{settings.worker_name}"
+
+
+class Worker:
+    """One worker of this process."""
+
+    def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
+        global _desk
+        self.name = worker_name(settings)
+        self.engine: Engine = make_engine(settings.database_url)
+        _desk = Desk(self.engine, embedder or SentenceEmbedder(settings.model))
+        self._stopping = threading.Event()
+        self._settings = settings
+
+    def start(self) -> None:
+        """Load the model, then take jobs."""
+        quiet()
+        _desk.embedder.embed(["A first sentence loads the model."])
+        DBOS(config={
+            "name": APPLICATION, "system_database_url": self._settings.database_url, "executor_id": self.name,
+            "application_version": VERSION, "log_level": "WARNING", "run_migrations": False,
+            "notification_listener_polling_interval_sec": 0.5,
+        })  # fmt: skip
+        self._beat()
+        DBOS.launch()
+        DBOS.register_queue(GROUPING_QUEUE, worker_concurrency=1, polling_interval_sec=0.1, on_conflict="always_update")
+        log.info("worker.ready", extra={"fields": {"worker": self.name, "model": _desk.embedder.model_name}})
+
+    def run(self) -> None:
+        """Beat until told to stop."""
+        while not self._stopping.wait(HEARTBEAT_SECONDS):
+            self._beat()
+            self._take_over()
+        DBOS.destroy()
+        self.engine.dispose()
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def _beat(self) -> None:
+        with writing(self.engine) as session:
+            session.merge(WorkerSeen(name=self.name, seen_at=now()))
+
+    def _take_over(self) -> None:
+        """Go on with the jobs of workers whose heartbeat has lapsed."""
+        with reading(self.engine) as session:
+            lapsed = WorkerSeen.seen_at < now() - timedelta(seconds=GIVEN_UP_SECONDS)
+            gone = list(session.exec(select(WorkerSeen.name).where(lapsed)))
+        if not gone:
+            return
+        for job in DBOS.list_workflows(status="PENDING", executor_id=gone):
+            log.warning("job.taken_over", extra={"fields": {"job": job.workflow_id, "from": job.executor_id}})
+            DBOS.resume_workflow(job.workflow_id)
+        with writing(self.engine) as session:
+            for seen in session.exec(select(WorkerSeen).where(col(WorkerSeen.name).in_(gone), lapsed)):
+                session.delete(seen)
+
+
+def stop_with_parent() -> None:
+    """End this process when the one that started it is gone: its end of our standard input then closes."""
+
+    def wait() -> None:
+        while os.read(0, 1024):
+            continue
+        os._exit(0)
+
+    threading.Thread(target=wait, daemon=True).start()

@@ -1,0 +1,121 @@
+"""Workshops, seats and the QR code that leads to them."""
+
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+
+from app.deps import (
+    HIDDEN,
+    ActorDep,
+    SessionDep,
+    SettingsDep,
+    WorkshopToReadThemes,
+    WorkshopToRun,
+)
+from app.pages import PageDep
+from app.problems import LoginNeeded, NotAllowed, raises
+from app.workshops import service
+from models import Seat, Workshop
+from models.base import Page
+from models.workshops import (
+    DomainRead,
+    Join,
+    Joined,
+    SeatRead,
+    SeatUpdate,
+    WorkshopCreate,
+    WorkshopDetail,
+    WorkshopForSeat,
+    WorkshopRead,
+    WorkshopUpdate,
+)
+
+router = APIRouter(tags=["workshops"])
+
+
+def address(request: Request, settings: SettingsDep) -> str:
+    """Where phones find us."""
+    return settings.public_url or str(request.base_url)
+
+
+def detail(request: Request, settings: SettingsDep, session: SessionDep, workshop: Workshop) -> WorkshopDetail:
+    domains = [DomainRead.model_validate(domain) for domain in service.domains_of(session, workshop)]
+    return WorkshopDetail(
+        **WorkshopRead.model_validate(workshop).model_dump(), domains=domains,
+        join_url=service.join_url(address(request, settings), workshop), seats=service.seats_taken(session, workshop),
+    )  # fmt: skip
+
+
+def for_seat(session: SessionDep, workshop: Workshop) -> WorkshopForSeat:
+    domains = [DomainRead.model_validate(domain) for domain in service.domains_of(session, workshop)]
+    return WorkshopForSeat(id=workshop.id, title=workshop.title, focus_question=workshop.focus_question,
+                           stage=workshop.stage, languages=workshop.languages, asks=workshop.asks,
+                           domains=domains)  # fmt: skip
+
+
+@router.post("/workshops", status_code=201, response_model=WorkshopDetail, responses=raises(LoginNeeded, NotAllowed))
+def create_workshop(
+    wanted: WorkshopCreate, actor: ActorDep, session: SessionDep, request: Request, settings: SettingsDep
+) -> WorkshopDetail:
+    """Make a workshop; it collects at once, and you are its facilitator."""
+    if actor.kind != "account":
+        raise NotAllowed
+    return detail(request, settings, session, service.create(session, wanted, actor))
+
+
+@router.get("/workshops", response_model=Page[WorkshopRead], responses=raises(LoginNeeded, NotAllowed))
+def list_workshops(actor: ActorDep, session: SessionDep, asked: PageDep) -> Page[WorkshopRead]:
+    """Your workshops, newest first."""
+    if actor.kind != "account":
+        raise NotAllowed
+    rows = service.workshops_of(session, actor.id, asked.after(UUID), asked.limit + 1)
+    return asked.page(rows, lambda row: row.id, WorkshopRead.model_validate)
+
+
+@router.get("/workshops/{workshop_id}", response_model=WorkshopDetail, responses=HIDDEN)
+def read_workshop(
+    workshop: WorkshopToReadThemes, session: SessionDep, request: Request, settings: SettingsDep
+) -> WorkshopDetail:
+    """One workshop, with its domains and its join code."""
+    return detail(request, settings, session, workshop)
+
+
+@router.patch("/workshops/{workshop_id}", response_model=WorkshopDetail, responses=HIDDEN)
+def update_workshop(
+    workshop: WorkshopToRun, wanted: WorkshopUpdate, actor: ActorDep, session: SessionDep, request: Request,
+    settings: SettingsDep,
+) -> WorkshopDetail:  # fmt: skip
+    """Change a workshop or move its stage."""
+    return detail(request, settings, session, service.update(session, workshop, wanted, actor))
+
+
+@router.get("/workshops/{workshop_id}/qr.svg", response_class=Response, responses=HIDDEN)
+def read_qr(workshop: WorkshopToReadThemes, request: Request, settings: SettingsDep) -> Response:
+    """The QR code that opens the join page."""
+    picture = service.qr_svg(service.join_url(address(request, settings), workshop))
+    return Response(picture, media_type="image/svg+xml")
+
+
+@router.post("/join", status_code=201, response_model=Joined, responses=raises(service.UnknownCode))
+def join_workshop(wanted: Join, session: SessionDep) -> Joined:
+    """Take a seat in a workshop with its join code. No account is needed."""
+    workshop, seat, token = service.join(session, wanted)
+    return Joined(seat_id=seat.id, token=token, workshop=for_seat(session, workshop))
+
+
+@router.get("/seat", response_model=SeatRead, responses=HIDDEN)
+def read_seat(actor: ActorDep, session: SessionDep) -> SeatRead:
+    """The seat whose token you show, and where its workshop stands."""
+    return shown(session, *service.seat_of(session, actor))
+
+
+@router.patch("/seat", response_model=SeatRead, responses=HIDDEN)
+def update_seat(wanted: SeatUpdate, actor: ActorDep, session: SessionDep) -> SeatRead:
+    """Change your name, language or voice groups."""
+    seat, workshop = service.seat_of(session, actor)
+    return shown(session, service.update_seat(seat, wanted), workshop)
+
+
+def shown(session: SessionDep, seat: Seat, workshop: Workshop) -> SeatRead:
+    return SeatRead(seat_id=seat.id, display_name=seat.display_name, language=seat.language,
+                    workshop=for_seat(session, workshop))  # fmt: skip

@@ -1,0 +1,130 @@
+"""Workshops: made, moved from stage to stage, joined."""
+
+from uuid import UUID
+
+import segno
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from app.history.events import lock, record
+from app.history.states import key, workshop_state
+from app.history.themes import new_theme
+from app.problems import NotFound, Problem
+from app.security import Actor, clean_code, hash_token, new_join_code, new_token
+from models import Domain, Seat, Workshop, WorkshopMember
+from models.base import State, new_id
+from models.workshops import Join, SeatUpdate, WorkshopCreate, WorkshopUpdate
+
+
+class UnknownCode(Problem):
+    """No workshop can be joined with this code. Check the letters, or ask the facilitator."""
+
+    status, title, slug = 404, "This code opens nothing", "unknown-code"
+
+
+def create(session: Session, wanted: WorkshopCreate, actor: Actor) -> Workshop:
+    """A workshop that collects at once, its maker as facilitator; each declared domain is a theme from the start."""
+    workshop = Workshop.model_validate(
+        wanted.model_dump(exclude={"domains"}), update={"join_code": free_code(session), "created_by": actor.ref}
+    )
+    session.add(workshop)
+    session.flush()
+    session.add(WorkshopMember(workshop_id=workshop.id, account_id=actor.id, created_by=actor.ref))
+    after: dict[str, State | None] = {key("workshop", workshop.id): workshop_state(workshop)}
+    for position, declared in enumerate(wanted.domains):
+        domain = Domain.model_validate(
+            declared, update={"workshop_id": workshop.id, "position": position, "created_by": actor.ref}
+        )
+        session.add(domain)
+        after[key("theme", new_id())] = new_theme(
+            position, name=domain.name, description=domain.description, origin="declared", domain_id=domain.id
+        )
+    session.flush()
+    record(session, workshop, actor=actor.ref, action="create_workshop", before={}, after=after)
+    return workshop
+
+
+def free_code(session: Session) -> str:
+    """A join code that no workshop has; the table's own constraint guards against a tie."""
+    while True:
+        code = new_join_code()
+        if not session.exec(select(Workshop.id).where(Workshop.join_code == code)).first():
+            return code
+
+
+def update(session: Session, workshop: Workshop, wanted: WorkshopUpdate, actor: Actor) -> Workshop:
+    """Change what was sent. A moved stage, forward or back, is on record."""
+    workshop = lock(session, workshop)
+    sent = wanted.model_dump(exclude_unset=True, exclude={"stage", "reason"})
+    # A field that may not be empty is not emptied by null.
+    nullable = {"period_from", "period_to", "held_on"}
+    workshop.sqlmodel_update({field: value for field, value in sent.items() if value is not None or field in nullable})
+    if wanted.stage and wanted.stage != workshop.stage:
+        subject = key("workshop", workshop.id)
+        before: dict[str, State | None] = {subject: workshop_state(workshop)}
+        record(session, workshop, actor=actor.ref, action="move_stage", before=before,
+               after={subject: {"stage": wanted.stage}}, reason=wanted.reason or "")  # fmt: skip
+    session.add(workshop)
+    session.flush()
+    return workshop
+
+
+def workshops_of(session: Session, account_id: UUID, after: UUID | None, limit: int) -> list[Workshop]:
+    """The workshops an account belongs to, newest first."""
+    query = (
+        select(Workshop)
+        .join(WorkshopMember, col(WorkshopMember.workshop_id) == Workshop.id)
+        .where(WorkshopMember.account_id == account_id)
+        .order_by(col(Workshop.id).desc())
+    )
+    if after:
+        query = query.where(col(Workshop.id) < after)
+    return list(session.exec(query.limit(limit)))
+
+
+def domains_of(session: Session, workshop: Workshop) -> list[Domain]:
+    query = select(Domain).where(Domain.workshop_id == workshop.id).order_by(col(Domain.position))
+    return list(session.exec(query))
+
+
+def seats_taken(session: Session, workshop: Workshop) -> int:
+    return session.exec(select(func.count()).select_from(Seat).where(Seat.workshop_id == workshop.id)).one()
+
+
+def join(session: Session, wanted: Join) -> tuple[Workshop, Seat, str]:
+    """Take a seat with a join code: the workshop, the seat and its token."""
+    query = select(Workshop).where(Workshop.join_code == clean_code(wanted.join_code))
+    workshop = session.exec(query).first()
+    if workshop is None or workshop.stage in {"draft", "closed"}:
+        raise UnknownCode
+    token = new_token("seat")
+    seat = Seat.model_validate(
+        wanted.model_dump(exclude={"join_code"}),
+        update={"workshop_id": workshop.id, "token_hash": hash_token(token), "created_by": "joining"},
+    )
+    session.add(seat)
+    session.flush()
+    return workshop, seat, token
+
+
+def seat_of(session: Session, actor: Actor) -> tuple[Seat, Workshop]:
+    """The seat whose token is shown, and its workshop."""
+    if actor.kind != "seat" or (seat := session.get(Seat, actor.id)) is None:
+        raise NotFound
+    return seat, session.get_one(Workshop, seat.workshop_id)
+
+
+def update_seat(seat: Seat, wanted: SeatUpdate) -> Seat:
+    """Change what was sent."""
+    sent = wanted.model_dump(exclude_unset=True)
+    return seat.sqlmodel_update({field: value for field, value in sent.items() if value is not None})
+
+
+def join_url(base: str, workshop: Workshop) -> str:
+    """The address that opens the join page with the code filled in."""
+    return f"{base.rstrip('/')}/j/{workshop.join_code}"
+
+
+def qr_svg(url: str) -> bytes:
+    """The address as a QR code. In capitals it needs fewer squares, so that the back row can scan it."""
+    return segno.make(url.upper(), error="m", micro=False).svg_inline(scale=8, border=3).encode()

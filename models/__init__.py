@@ -1,0 +1,29 @@
+"""Tables, and the shapes of requests and answers. No queries, no HTTP."""
+
+from models.accounts import Account, ApiKey, LoginSession, WorkshopMember
+from models.board import ChangeEvent, ChangeSubject, Membership, Theme
+from models.grouping import GroupingRun, Suggestion
+from models.jobs import WorkerSeen
+from models.stories import Consent, Embedding, Story, StoryVersion
+from models.workshops import Domain, Seat, Workshop
+
+__all__ = [
+    "Account",
+    "ApiKey",
+    "ChangeEvent",
+    "ChangeSubject",
+    "Consent",
+    "Domain",
+    "Embedding",
+    "GroupingRun",
+    "LoginSession",
+    "Membership",
+    "Seat",
+    "Story",
+    "StoryVersion",
+    "Suggestion",
+    "Theme",
+    "WorkerSeen",
+    "Workshop",
+    "WorkshopMember",
+]  # fmt: skip

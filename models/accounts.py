@@ -1,0 +1,103 @@
+"""People who log in, the workshops they belong to, and the keys that scripts carry."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, StringConstraints
+from sqlalchemy import String, UniqueConstraint
+from sqlmodel import Field
+
+from models.base import Answer, Json, Name, Request, Row, Storable, Word, storable
+
+MemberRole = Literal["facilitator", "evaluator", "steward"]
+Scope = Literal["stories:read", "themes:read", "audit:read", "exports:read", "verifications:write", "intake:write"]
+
+
+def an_address(text: str) -> str:
+    """An e-mail address in the one spelling that we compare: trimmed and in small letters."""
+    name, at, host = storable(text).strip().lower().partition("@")
+    if not (name and at and host) or " " in name + host:
+        raise ValueError("is not an e-mail address")
+    return f"{name}@{host}"
+
+
+Email = Annotated[str, StringConstraints(max_length=200), AfterValidator(an_address)]
+
+
+class Account(Row, table=True):
+    """A facilitator, evaluator or steward who can log in."""
+
+    email: str = Field(sa_type=Name, unique=True)
+    name: str = Field(default="", sa_type=Name)
+    password_hash: str = Field(sa_type=Name)
+
+
+class LoginSession(Row, table=True):
+    """A login that has not ended; the cookie holds the token, we hold its hash."""
+
+    __tablename__ = "login_session"
+
+    account_id: UUID = Field(foreign_key="account.id", ondelete="CASCADE", index=True)
+    token_hash: str = Field(sa_type=String(64), unique=True)
+    expires_at: datetime
+
+
+class WorkshopMember(Row, table=True):
+    """An account's place in a workshop."""
+
+    __tablename__ = "workshop_member"
+    __table_args__ = (UniqueConstraint("workshop_id", "account_id"),)
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE")
+    account_id: UUID = Field(foreign_key="account.id", ondelete="CASCADE", index=True)
+    role: MemberRole = Field(default="facilitator", sa_type=Word)
+
+
+class ApiKey(Row, table=True):
+    """A script's key to one workshop; shown once, kept as a hash."""
+
+    __tablename__ = "api_key"
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
+    name: str = Field(sa_type=Name)
+    token_hash: str = Field(sa_type=String(64), unique=True)
+    scopes: list[Scope] = Field(default_factory=list, sa_type=Json)
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+class Login(Request):
+    email: Email
+    password: Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(storable)]
+
+
+class AccountRead(Answer):
+    id: UUID
+    email: str
+    name: str
+
+
+class LoggedIn(Answer):
+    account: AccountRead
+
+
+class ApiKeyCreate(Request):
+    name: Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True), Storable]
+    scopes: list[Scope]
+    expires_at: datetime | None = None
+
+
+class ApiKeyRead(Answer):
+    id: UUID
+    name: str
+    scopes: list[Scope]
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+
+class ApiKeyCreated(ApiKeyRead):
+    """`token` is shown this once; send it as `Authorization: Bearer …`."""
+
+    token: str

@@ -1,0 +1,67 @@
+"""What every table and every request shape shares."""
+
+from datetime import UTC, datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, ConfigDict
+from sqlalchemy import JSON, String
+from sqlmodel import Field, SQLModel
+from uuid_utils.compat import uuid7
+
+SCHEMA_VERSION = "1"
+
+Name = String(200)
+Word = String(40)
+Json = JSON()
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def new_id() -> UUID:
+    """A time-ordered UUID (version 7), so that ids sort as rows were made."""
+    return uuid7()
+
+
+def storable(text: str) -> str:
+    """Refuse what no database can keep: a NUL character, half a surrogate pair."""
+    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError("contains a character that cannot be stored")
+    return text
+
+
+T = TypeVar("T")
+Storable = AfterValidator(storable)
+
+
+class Row(SQLModel):
+    """A row knows when and by whom it was made."""
+
+    id: UUID = Field(default_factory=new_id, primary_key=True)
+    created_at: datetime = Field(default_factory=now)
+    created_by: str = Field(sa_type=Name)
+
+
+class Request(BaseModel):
+    """The body of a request: a field that we do not know is refused, not ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Answer(BaseModel):
+    """The body of an answer, readable from rows."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class Page(BaseModel, Generic[T]):
+    """One page of a list; ask again with `next_cursor` for the rest."""
+
+    items: list[T]
+    next_cursor: str | None = None
+
+
+State = dict[str, Any]

@@ -1,0 +1,249 @@
+"""The board: themes, which story is in which, and the log of every decision about them."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import StringConstraints
+from sqlalchemy import BigInteger, Index, String, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from models.base import Answer, Json, Name, Request, Row, Storable, Word
+from models.grouping import GroupingRunRead
+from models.stories import Direction, Reason, StoryState
+from models.workshops import Stage, Words
+
+ThemeState = Literal["suggested", "agreed", "retired"]
+Origin = Literal["machine", "group", "declared"]
+Retired = Literal["merged", "split", "dissolved"]
+MembershipState = Literal["suggested", "confirmed", "refused"]
+MembershipRole = Literal["primary", "secondary"]
+MembershipSource = Literal["machine", "facilitator", "group", "storyteller"]
+ActingFor = Literal["self", "table", "group"]
+CommandType = Literal[
+    "move", "add_secondary", "remove_secondary", "pin", "unpin", "confirm", "merge", "split", "create_theme",
+    "rename", "describe", "agree", "reopen", "lock", "unlock", "dissolve", "reorder", "set_aside",
+    "accept_suggestion", "refuse_suggestion", "accept_run", "undo", "redo",
+]  # fmt: skip
+
+ThemeName = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True), Storable]
+
+
+class Theme(Row, table=True):
+    """What the room works on and agrees. `letter` and `colour` stay with it for life."""
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
+    name: str = Field(default="", sa_type=Name)
+    description: str = Field(default="", sa_type=String(2000))
+    keywords: list[str] = Field(default_factory=list, sa_type=Json)
+    letter: str = Field(sa_type=Word)
+    colour: str = Field(sa_type=Word)
+    position: int
+    state: ThemeState = Field(default="suggested", sa_type=Word)
+    locked: bool = False
+    origin: Origin = Field(default="group", sa_type=Word)
+    domain_id: UUID | None = Field(default=None, foreign_key="domain.id", ondelete="SET NULL")
+    parents: list[str] = Field(default_factory=list, sa_type=Json)
+    retired_reason: Retired | None = Field(default=None, sa_type=Word)
+    merged_into: UUID | None = None
+
+
+class Membership(SQLModel, table=True):
+    """A story in a theme. A refused one remembers that people said no."""
+
+    __table_args__ = (
+        Index(
+            "ix_membership_one_primary", "story_id", unique=True,
+            sqlite_where=text("role = 'primary' AND state <> 'refused'"),
+            postgresql_where=text("role = 'primary' AND state <> 'refused'"),
+        ),
+    )  # fmt: skip
+
+    story_id: UUID = Field(foreign_key="story.id", ondelete="CASCADE", primary_key=True)
+    theme_id: UUID = Field(foreign_key="theme.id", ondelete="CASCADE", primary_key=True, index=True)
+    role: MembershipRole = Field(default="primary", sa_type=Word)
+    state: MembershipState = Field(default="suggested", sa_type=Word)
+    source: MembershipSource = Field(default="facilitator", sa_type=Word)
+    pinned: bool = False
+    strength: float | None = None
+    stability: float | None = None
+    run_id: UUID | None = Field(default=None, foreign_key="grouping_run.id", ondelete="SET NULL")
+    decided_by: str = Field(default="", sa_type=Name)
+    seq: int = 0
+
+
+class ChangeEvent(Row, table=True):
+    """One decision, for ever. `before` and `after` hold ids and theme fields, never a story's words.
+
+    Each maps `kind:id` of a subject to its whole state (null: it did not exist), so that replaying is
+    taking the `after` of each event in turn, and undoing is taking a `before`.
+    """
+
+    __tablename__ = "change_event"
+    __table_args__ = (
+        UniqueConstraint("workshop_id", "seq"),
+        Index("ix_change_event_op", "workshop_id", "op_id"),
+    )
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE")
+    seq: int
+    actor: str = Field(sa_type=Name)
+    acting_for: ActingFor = Field(default="self", sa_type=Word)
+    action: str = Field(sa_type=Word)
+    before: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    after: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    reason: str = Field(default="", sa_type=String(1000))
+    stage: Stage = Field(sa_type=Word)
+    undo_of: int | None = None
+    op_id: UUID | None = None
+    prev_hash: str = Field(default="", sa_type=String(64))
+    hash: str = Field(sa_type=String(64))
+
+
+class ChangeSubject(SQLModel, table=True):
+    """Which events touched which story or theme: the index behind history, conflicts and receipts."""
+
+    __tablename__ = "change_subject"
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", primary_key=True)
+    subject: str = Field(sa_type=String(60), primary_key=True)
+    seq: int = Field(sa_type=BigInteger, primary_key=True)
+
+
+class Command(Request):
+    """One thing a facilitator does. Which fields it needs depends on its `type`.
+
+    ===================  ==========================================================
+    type                 fields
+    ===================  ==========================================================
+    move                 story_id or story_ids, theme_id (null: not placed yet)
+    add_secondary        story_id(s), theme_id
+    remove_secondary     story_id(s), theme_id
+    pin, unpin, confirm  story_id(s); confirm also takes theme_id for all in it
+    merge                theme_id, into_theme_id
+    split                theme_id, story_ids, name
+    create_theme         name, description, story_ids
+    rename, describe     theme_id, name or description
+    agree, reopen        theme_id
+    lock, unlock         theme_id
+    dissolve             theme_id
+    reorder              theme_id, position
+    set_aside            story_id(s), reason
+    accept_suggestion    suggestion_id; story_ids leaves out the others, name renames
+    refuse_suggestion    suggestion_id
+    accept_run           run_id
+    undo, redo           nothing: your own last step
+    ===================  ==========================================================
+    """
+
+    type: CommandType
+    story_id: UUID | None = None
+    story_ids: list[UUID] | None = Field(default=None, max_length=5000)
+    theme_id: UUID | None = None
+    into_theme_id: UUID | None = None
+    run_id: UUID | None = None
+    suggestion_id: UUID | None = None
+    name: ThemeName | None = None
+    description: Words | None = None
+    position: int | None = Field(default=None, ge=0, le=10_000)
+    reason: Reason | None = None
+    acting_for: ActingFor = "self"
+
+
+class Commands(Request):
+    """All or nothing. `op_id` makes a repeated request harmless: it gets the first answer again."""
+
+    base_seq: int = Field(ge=0)
+    commands: list[Command] = Field(min_length=1, max_length=100)
+    op_id: UUID | None = None
+
+
+class CommandResult(Answer):
+    seq: int
+    type: str
+    story_ids: list[UUID]
+    theme_ids: list[UUID]
+    undo_of: int | None = None
+
+
+class CommandsDone(Answer):
+    seq: int
+    results: list[CommandResult]
+    board_hash: str
+
+
+class MembershipRead(Answer):
+    state: MembershipState
+    source: MembershipSource
+    pinned: bool
+    strength: float | None
+
+
+class StoryOnBoard(Answer):
+    id: UUID
+    serial_no: int
+    headline: str
+    notes: list[str]
+    significance: str
+    language: str
+    direction: Direction
+    state: StoryState
+    membership: MembershipRead | None = None
+
+
+class ThemeOnBoard(Answer):
+    """`hint` says so when the name says nothing that could be wrong, such as “better communication”."""
+
+    id: UUID
+    name: str
+    description: str
+    state: ThemeState
+    locked: bool
+    origin: Origin
+    domain_id: UUID | None
+    keywords: list[str]
+    letter: str
+    colour: str
+    position: int
+    hint: str | None
+    story_ids: list[UUID]
+    secondary_story_ids: list[UUID]
+    stories: list[StoryOnBoard]
+
+
+class Board(Answer):
+    seq: int
+    stage: Stage
+    board_hash: str
+    themes: list[ThemeOnBoard]
+    not_placed: list[StoryOnBoard]
+    held: int
+    discuss_first: list[UUID]
+    run: GroupingRunRead | None
+
+
+class ChangeEventRead(Answer):
+    seq: int
+    at: datetime
+    actor: str
+    actor_name: str
+    acting_for: ActingFor
+    action: str
+    subjects: list[str]
+    before: dict[str, Any]
+    after: dict[str, Any]
+    reason: str
+    stage: Stage
+    undo_of: int | None
+    prev_hash: str
+    hash: str
+
+
+class BoardCheck(Answer):
+    """The proof that the board is its log: both hashes, and whether every link of the chain holds."""
+
+    seq: int
+    board_hash: str
+    replayed_hash: str
+    chain_holds: bool
+    equal: bool

@@ -1,0 +1,105 @@
+"""Grouping runs and what they suggest. A run proposes; only a person's command changes the board."""
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import String
+from sqlmodel import Field
+
+from models.base import Answer, Json, Name, Request, Row, Word
+
+RunMode = Literal["fresh", "refine", "place_new"]
+RunState = Literal["queued", "running", "proposed", "applied", "partly_applied", "discarded", "failed"]
+SuggestionKind = Literal["place", "move", "merge", "split", "new_theme", "rename"]
+SuggestionState = Literal["open", "accepted", "refused", "stale"]
+
+
+class GroupingRun(Row, table=True):
+    """One question to the machine: which stories belong together?"""
+
+    __tablename__ = "grouping_run"
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
+    mode: RunMode = Field(default="fresh", sa_type=Word)
+    state: RunState = Field(default="queued", sa_type=Word)
+    step: str = Field(default="queued", sa_type=Word)
+    done: int = 0
+    total: int = 0
+    algorithm: str = Field(default="", sa_type=Name)
+    parameters: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    model_name: str = Field(default="", sa_type=Name)
+    model_hash: str = Field(default="", sa_type=String(64))
+    input_hash: str = Field(default="", sa_type=String(64))
+    based_on_seq: int = 0
+    quality: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    discuss_first: list[str] = Field(default_factory=list, sa_type=Json)
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    failure: str = Field(default="", sa_type=String(1000))
+
+
+class Suggestion(Row, table=True):
+    """One change the machine would make. `signature` names it, so that a refused one never returns unchanged."""
+
+    run_id: UUID = Field(foreign_key="grouping_run.id", ondelete="CASCADE", index=True)
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
+    position: int
+    kind: SuggestionKind = Field(sa_type=Word)
+    payload: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    explanation: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    signature: str = Field(sa_type=String(64), index=True)
+    state: SuggestionState = Field(default="open", sa_type=Word)
+    decided_by: str = Field(default="", sa_type=Name)
+
+
+class GroupingRunCreate(Request):
+    mode: RunMode = "fresh"
+
+
+class Progress(Answer):
+    """`step` is queued, reading, embedding, grouping, writing or done; `done` of `total` are stories."""
+
+    step: str
+    done: int
+    total: int
+
+
+class Explanation(Answer):
+    """Why the machine suggests this."""
+
+    keywords: list[str] = []
+    exemplars: list[UUID] = []
+    because: list[UUID] = []
+    sentence: str = ""
+
+
+class SuggestionRead(Answer):
+    """`strengths` tells, story by story, how sure the machine is (0 to 1)."""
+
+    id: UUID
+    kind: SuggestionKind
+    story_ids: list[UUID]
+    strengths: list[float]
+    theme_id: UUID | None = None
+    into_theme_id: UUID | None = None
+    name: str | None = None
+    explanation: Explanation
+    state: SuggestionState
+
+
+class GroupingRunRead(Answer):
+    id: UUID
+    workshop_id: UUID
+    mode: RunMode
+    state: RunState
+    stale: bool
+    progress: Progress
+    quality: dict[str, Any]
+    algorithm: str
+    model_name: str
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    failure: str
+    suggestions: list[SuggestionRead]

@@ -1,0 +1,230 @@
+"""Stories as people told them, every version of them, and what their tellers agreed to."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import StringConstraints, field_validator
+from sqlalchemy import LargeBinary, String, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from models.base import Answer, Json, Name, Request, Row, Storable, Word
+from models.workshops import Language, Line
+
+StoryState = Literal["submitted", "in_set", "set_aside", "withdrawn"]
+CaptureMode = Literal["self", "interview", "group", "paper", "import"]
+Direction = Literal["good", "bad", "mixed", "not_said"]
+Expected = Literal["yes", "no", "not_said"]
+ConsentScope = Literal["workshop", "evaluation", "partners", "public"]
+NameUse = Literal["named", "first_name", "pseudonym", "anonymous"]
+ConsentState = Literal["granted", "narrowed", "expired", "withdrawn"]
+
+Headline = Annotated[str, StringConstraints(min_length=1, max_length=160, strip_whitespace=True), Storable]
+Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000), Storable]
+Reason = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True), Storable]
+
+
+class StoryBase(SQLModel):
+    headline: str = Field(sa_type=Name)
+    notes: list[str] = Field(default_factory=list, sa_type=Json)
+    significance: str = Field(default="", sa_type=String(1000))
+    happened_where: str = Field(default="", sa_type=Name)
+    happened_from: date | None = None
+    happened_to: date | None = None
+    contribution: str = Field(default="", sa_type=String(1000))
+    direction: Direction = Field(default="not_said", sa_type=Word)
+    expected: Expected = Field(default="not_said", sa_type=Word)
+    teller_domain_id: UUID | None = Field(default=None, foreign_key="domain.id", ondelete="SET NULL")
+    language: str = Field(default="en", sa_type=Word)
+    capture_mode: CaptureMode = Field(default="self", sa_type=Word)
+    third_party_named: bool = False
+
+
+class Story(Row, StoryBase, table=True):
+    """A sticky. Its words live here and in its versions, nowhere else, so that they can be taken back."""
+
+    __table_args__ = (UniqueConstraint("workshop_id", "serial_no"),)
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
+    serial_no: int
+    storyteller_seat_id: UUID | None = Field(default=None, foreign_key="seat.id", ondelete="SET NULL", index=True)
+    state: StoryState = Field(default="in_set", sa_type=Word)
+    set_aside_reason: str = Field(default="", sa_type=String(1000))
+    updated_at: datetime
+    version: int = 1
+    request_hash: str = Field(default="", sa_type=String(64))
+    receipt_hash: str = Field(sa_type=String(64), unique=True)
+
+
+class StoryVersion(Row, table=True):
+    """The words of a story at one time."""
+
+    __tablename__ = "story_version"
+    __table_args__ = (UniqueConstraint("story_id", "n"),)
+
+    story_id: UUID = Field(foreign_key="story.id", ondelete="CASCADE")
+    n: int
+    snapshot: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    reason: str = Field(default="", sa_type=String(1000))
+
+
+class Consent(Row, table=True):
+    """Who may see a story and under which name. Each scope includes those before it."""
+
+    story_id: UUID = Field(foreign_key="story.id", ondelete="CASCADE", unique=True)
+    scope: ConsentScope = Field(default="workshop", sa_type=Word)
+    name_use: NameUse = Field(default="anonymous", sa_type=Word)
+    expires_on: date | None = None
+    state: ConsentState = Field(default="granted", sa_type=Word)
+
+
+class Embedding(Row, table=True):
+    """A story version as the model sees it: `vector` holds 32-bit floats, little-endian."""
+
+    __table_args__ = (UniqueConstraint("story_version_id", "model_hash"),)
+
+    story_version_id: UUID = Field(foreign_key="story_version.id", ondelete="CASCADE")
+    model_name: str = Field(sa_type=Name)
+    model_hash: str = Field(sa_type=String(64))
+    text_hash: str = Field(sa_type=String(64), index=True)
+    vector: bytes = Field(sa_type=LargeBinary)
+
+
+class ConsentGiven(Request):
+    """What the teller agreed to. Nothing said means: the workshop only, without a name."""
+
+    scope: ConsentScope = "workshop"
+    name_use: NameUse = "anonymous"
+    expires_on: date | None = None
+
+
+class StoryWords(Request):
+    """What a teller may write and later correct."""
+
+    headline: Headline
+    notes: list[Note] = Field(default=[], max_length=2)
+    significance: Note = ""
+    happened_where: Line = ""
+    happened_from: date | None = None
+    happened_to: date | None = None
+    contribution: Note = ""
+    direction: Direction = "not_said"
+    expected: Expected = "not_said"
+    teller_domain_id: UUID | None = None
+    language: Language | None = None
+
+    @field_validator("notes")
+    @classmethod
+    def drop_empty(cls, notes: list[str]) -> list[str]:
+        return [note for note in notes if note]
+
+
+class StoryCreate(StoryWords):
+    """`id` may be minted by the phone; sending the same body again is answered with the stored story."""
+
+    id: UUID | None = None
+    capture_mode: CaptureMode = "self"
+    third_party_named: bool = False
+    consent: ConsentGiven = ConsentGiven()
+
+
+class StoryUpdate(Request):
+    """Only what is sent changes; the version before it is kept."""
+
+    headline: Headline | None = None
+    notes: list[Note] | None = Field(default=None, max_length=2)
+    significance: Note | None = None
+    happened_where: Line | None = None
+    happened_from: date | None = None
+    happened_to: date | None = None
+    contribution: Note | None = None
+    direction: Direction | None = None
+    expected: Expected | None = None
+    teller_domain_id: UUID | None = None
+    language: Language | None = None
+    consent: ConsentGiven | None = None
+    reason: Reason | None = None
+
+
+class StoryBatch(Request):
+    """Up to 500 stories, each judged alone."""
+
+    stories: list[dict[str, Any]] = Field(min_length=1, max_length=500)
+
+
+class Withdraw(Request):
+    reason: Reason | None = None
+
+
+class SetAside(Request):
+    reason: Reason
+
+
+class ConsentRead(Answer):
+    scope: ConsentScope
+    name_use: NameUse
+    expires_on: date | None
+    state: ConsentState
+
+
+class StoryRead(Answer):
+    id: UUID
+    workshop_id: UUID
+    serial_no: int
+    headline: str
+    notes: list[str]
+    significance: str
+    happened_where: str
+    happened_from: date | None
+    happened_to: date | None
+    contribution: str
+    direction: Direction
+    expected: Expected
+    teller_domain_id: UUID | None
+    language: str
+    capture_mode: CaptureMode
+    third_party_named: bool
+    state: StoryState
+    set_aside_reason: str
+    version: int
+    created_at: datetime
+    updated_at: datetime
+    consent: ConsentRead
+
+
+class StoryTold(StoryRead):
+    """A story just stored. `receipt_code` is shown to its teller only; it opens the story's receipt."""
+
+    receipt_code: str | None
+
+
+class BatchResult(Answer):
+    id: UUID | None
+    status: int
+    story: StoryTold | None = None
+    problem: dict[str, Any] | None = None
+
+
+class BatchResults(Answer):
+    results: list[BatchResult]
+
+
+class ReceiptRead(Answer):
+    """What became of a story, for whoever holds its receipt."""
+
+    story_id: UUID
+    serial_no: int
+    workshop_title: str
+    told_at: datetime
+    updated_at: datetime
+    language: str
+    state: StoryState
+    headline: str
+    notes: list[str]
+    significance: str
+    version: int
+    consent: ConsentRead
+    theme: str | None
+    theme_state: str | None
+    placed_by: str | None
+    reasons: list[str]

@@ -1,0 +1,195 @@
+"""Workshops, the domains of change declared for them, and the seats people take in them."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import StringConstraints
+from sqlalchemy import String, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from models.base import Answer, Json, Name, Request, Row, Storable, Word
+
+Stage = Literal["draft", "collecting", "reviewing", "selecting", "feeding_back", "closed"]
+Reveal = Literal["blind", "open"]
+DomainKind = Literal["defined", "open", "negative", "lessons"]
+Ask = Literal["significance", "where", "when", "direction", "expected", "domain"]
+
+Title = Annotated[str, StringConstraints(min_length=1, max_length=160, strip_whitespace=True), Storable]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), Storable]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=160), Storable]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
+
+
+class WorkshopBase(SQLModel):
+    """What a facilitator says of a workshop. `asks` are the optional questions on the phones."""
+
+    title: Title = Field(sa_type=Name)
+    focus_question: Words = Field(default="What changed for you?", sa_type=String(2000))
+    context: Words = Field(default="", sa_type=String(2000))
+    period_from: date | None = None
+    period_to: date | None = None
+    held_on: date | None = None
+    place: Line = Field(default="", sa_type=Name)
+    timezone: Line = Field(default="UTC", sa_type=Name)
+    languages: list[Language] = Field(default_factory=lambda: ["en"], min_length=1, max_length=20, sa_type=Json)
+    reveal: Reveal = Field(default="blind", sa_type=Word)
+    hold_for_steward: bool = False
+    asks: list[Ask] = Field(default_factory=lambda: ["significance"], sa_type=Json)
+
+
+class Workshop(Row, WorkshopBase, table=True):
+    """One harvest. `seq`, `log_hash` and `board_hash` are the head of its log of change events."""
+
+    stage: Stage = Field(default="collecting", sa_type=Word)
+    join_code: str = Field(sa_type=String(6), unique=True)
+    stories_told: int = 0
+    seq: int = 0
+    log_hash: str = Field(default="", sa_type=String(64))
+    board_hash: str = Field(default="", sa_type=String(64))
+
+
+class Domain(Row, table=True):
+    """A domain of change, declared before stories are collected."""
+
+    __table_args__ = (UniqueConstraint("workshop_id", "position"),)
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
+    name: str = Field(sa_type=Name)
+    description: str = Field(default="", sa_type=String(2000))
+    kind: DomainKind = Field(default="defined", sa_type=Word)
+    position: int
+
+
+class Seat(Row, table=True):
+    """A participant's place in a workshop: a token on a phone, no account."""
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
+    display_name: str = Field(default="", sa_type=Name)
+    token_hash: str = Field(sa_type=String(64), unique=True)
+    voice_groups: list[str] = Field(default_factory=list, sa_type=Json)
+    language: str = Field(default="en", sa_type=Word)
+
+
+class DomainCreate(Request):
+    name: Title
+    description: Words = ""
+    kind: DomainKind = "defined"
+
+
+class DomainRead(Answer):
+    id: UUID
+    name: str
+    description: str
+    kind: DomainKind
+    position: int
+
+
+class WorkshopCreate(Request):
+    title: Title
+    focus_question: Words = "What changed for you?"
+    context: Words = ""
+    period_from: date | None = None
+    period_to: date | None = None
+    held_on: date | None = None
+    place: Line = ""
+    timezone: Line = "UTC"
+    languages: list[Language] = Field(default=["en"], min_length=1, max_length=20)
+    reveal: Reveal = "blind"
+    hold_for_steward: bool = False
+    asks: list[Ask] = ["significance"]
+    domains: list[DomainCreate] = Field(default=[], max_length=40)
+
+
+class WorkshopUpdate(Request):
+    """Only what is sent changes. A stage may also be moved back; every move is on record."""
+
+    title: Title | None = None
+    focus_question: Words | None = None
+    context: Words | None = None
+    period_from: date | None = None
+    period_to: date | None = None
+    held_on: date | None = None
+    place: Line | None = None
+    timezone: Line | None = None
+    languages: list[Language] | None = Field(default=None, min_length=1, max_length=20)
+    reveal: Reveal | None = None
+    hold_for_steward: bool | None = None
+    asks: list[Ask] | None = None
+    stage: Stage | None = None
+    reason: Words | None = None
+
+
+class WorkshopRead(Answer):
+    id: UUID
+    created_at: datetime
+    title: str
+    focus_question: str
+    context: str
+    period_from: date | None
+    period_to: date | None
+    held_on: date | None
+    place: str
+    timezone: str
+    languages: list[str]
+    reveal: Reveal
+    hold_for_steward: bool
+    asks: list[Ask]
+    stage: Stage
+    join_code: str
+    stories_told: int
+    seq: int
+
+
+class WorkshopDetail(WorkshopRead):
+    """A workshop with its domains, the address that its QR code opens, and how many have joined."""
+
+    domains: list[DomainRead]
+    join_url: str
+    seats: int
+
+
+class Join(Request):
+    """`id` and nothing else may be minted by the phone, so that a repeated join takes one seat."""
+
+    join_code: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    display_name: Line = ""
+    language: Language = "en"
+    voice_groups: list[Line] = Field(default=[], max_length=10)
+
+
+class WorkshopForSeat(Answer):
+    """What a phone needs to know about the workshop it joined."""
+
+    id: UUID
+    title: str
+    focus_question: str
+    stage: Stage
+    languages: list[str]
+    asks: list[Ask]
+    domains: list[DomainRead]
+
+
+class SeatUpdate(Request):
+    """Only what is sent changes."""
+
+    display_name: Line | None = None
+    language: Language | None = None
+    voice_groups: list[Line] | None = Field(default=None, max_length=10)
+
+
+class SeatRead(Answer):
+    """Who the bearer of a seat's token is, and where their workshop stands."""
+
+    seat_id: UUID
+    display_name: str
+    language: str
+    workshop: WorkshopForSeat
+
+
+class Joined(Answer):
+    """`token` is shown this once; send it as `Authorization: Bearer …`."""
+
+    seat_id: UUID
+    token: str
+    workshop: WorkshopForSeat
