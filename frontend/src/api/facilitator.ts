@@ -108,8 +108,8 @@ export const exported = (id: string, profile: Profile) =>
 export const boardCheck = (id: string) =>
   answered(api.GET('/api/v1/workshops/{workshop_id}/board/check', at(id)));
 
-export const apiKeys = (id: string): Promise<ApiKey[]> =>
-  answered(api.GET('/api/v1/workshops/{workshop_id}/api-keys', at(id)));
+export const apiKeys = async (id: string): Promise<ApiKey[]> =>
+  (await answered(api.GET('/api/v1/workshops/{workshop_id}/api-keys', at(id)))).items;
 
 export const createApiKey = (id: string, body: Shape<'ApiKeyCreate'>): Promise<ApiKeyCreated> =>
   answered(api.POST('/api/v1/workshops/{workshop_id}/api-keys', { ...at(id), body }));

@@ -57,7 +57,8 @@ export function plural(
   n: number,
   forms: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string },
 ): string {
-  const form = forms[new Intl.PluralRules(language()).select(n)] ?? forms.other;
+  const exact = n === 0 ? forms.zero : undefined;
+  const form = exact ?? forms[new Intl.PluralRules(language()).select(n)] ?? forms.other;
   return form.replace('{n}', number(n));
 }
 

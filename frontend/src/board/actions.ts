@@ -1,0 +1,380 @@
+/** Everything that can be done on the board, as data: menus list it, keys find it, drags end in it. */
+import type { Action } from '$/parts/action';
+import { w } from '$/words/board';
+import { lane, themeOf, type Theme } from './board';
+import type { Desk } from './desk.svelte';
+
+const { do: label, ask } = w;
+
+/** What can be done with the chosen stories. */
+export function storyActions(desk: Desk, storyIds: readonly string[]): Action[] {
+  const { board } = desk;
+  const stories = storyIds.flatMap((id) => board.stories.get(id) ?? []);
+  const placed = stories.filter((story) => story.membership);
+  const open = !desk.readOnly && stories.length > 0;
+  const ids = [...storyIds];
+  const first = stories[0];
+  const secondary = first && stories.length === 1 ? first.secondary : [];
+  return [
+    {
+      id: 'open',
+      label: label.openStory,
+      keys: ['Enter'],
+      possible: stories.length === 1,
+      run: () => openStory(desk, ids[0]!),
+    },
+    { id: 'move', label: label.move, keys: ['m'], possible: open, run: () => askWhere(desk, ids) },
+    {
+      id: 'confirm',
+      label: label.confirm,
+      keys: ['c'],
+      possible: open && placed.some((story) => story.membership?.state === 'suggested'),
+      run: () => desk.do([{ type: 'confirm', story_ids: ids }]),
+    },
+    pinOrUnpin(
+      desk,
+      ids,
+      open && placed.length > 0,
+      placed.length > 0 && placed.every((s) => s.membership?.pinned),
+    ),
+    {
+      id: 'take-out',
+      label: label.takeOut,
+      keys: ['Delete'],
+      possible: open && placed.length > 0,
+      run: () => desk.move(ids, null),
+    },
+    { id: 'also', label: label.also, possible: open && placed.length > 0, run: () => askAlso(desk, ids) },
+    ...secondary.map((themeId) => ({
+      id: `not-also-${themeId}`,
+      label: label.notAlso(desk.nameOf(themeId)),
+      possible: open,
+      run: () => desk.do([{ type: 'remove_secondary', story_ids: ids, theme_id: themeId }]),
+    })),
+    {
+      id: 'new-theme',
+      label: label.newThemeFrom,
+      keys: ['g'],
+      possible: open,
+      run: () => askNewTheme(desk, ids),
+    },
+    {
+      id: 'history',
+      label: w.story.history,
+      possible: stories.length === 1,
+      run: () => void desk.openHistory(ids[0]),
+    },
+    { id: 'set-aside', label: label.setAside, possible: open, run: () => askSetAside(desk, ids) },
+  ];
+}
+
+function pinOrUnpin(desk: Desk, ids: string[], possible: boolean, pinned: boolean): Action {
+  const type = pinned ? 'unpin' : 'pin';
+  return {
+    id: 'pin',
+    label: pinned ? label.unpin : label.pin,
+    keys: ['i'],
+    possible,
+    run: () => desk.do([{ type, story_ids: ids }]),
+  };
+}
+
+/** What can be done with a theme. */
+export function themeActions(desk: Desk, theme: Theme): Action[] {
+  const open = !desk.readOnly;
+  const at = desk.board.themes.findIndex((other) => other.id === theme.id);
+  const theme_id = theme.id;
+  const agreed = theme.state === 'agreed';
+  const unconfirmed = theme.storyIds.some(
+    (id) => desk.board.stories.get(id)?.membership?.state === 'suggested',
+  );
+  return [
+    {
+      id: 'rename',
+      label: label.rename,
+      keys: ['e', 'F2'],
+      possible: open,
+      run: () => askRename(desk, theme),
+    },
+    { id: 'describe', label: label.describe, possible: open, run: () => askDescription(desk, theme) },
+    {
+      id: 'agree',
+      label: agreed ? label.reopen : label.agree,
+      keys: ['a'],
+      possible: open,
+      run: () => (agreed ? desk.do([{ type: 'reopen', theme_id }]) : agree(desk, theme)),
+    },
+    {
+      id: 'lock',
+      label: theme.locked ? label.unlock : label.lock,
+      keys: ['l'],
+      possible: open,
+      run: () => desk.do([{ type: theme.locked ? 'unlock' : 'lock', theme_id }]),
+    },
+    {
+      id: 'confirm-all',
+      label: label.confirmAll,
+      possible: open && unconfirmed,
+      run: () => desk.do([{ type: 'confirm', theme_id }]),
+    },
+    {
+      id: 'merge',
+      label: label.merge,
+      keys: ['Shift+M'],
+      possible: open && desk.board.themes.length > 1,
+      run: () => askMerge(desk, theme),
+    },
+    {
+      id: 'split',
+      label: label.split,
+      keys: ['s'],
+      possible: open && theme.storyIds.length > 1,
+      run: () => askSplit(desk, theme),
+    },
+    {
+      id: 'earlier',
+      label: label.earlier,
+      possible: open && at > 0,
+      run: () => desk.do([{ type: 'reorder', theme_id, position: at - 1 }]),
+    },
+    {
+      id: 'later',
+      label: label.later,
+      possible: open && at < desk.board.themes.length - 1,
+      run: () => desk.do([{ type: 'reorder', theme_id, position: at + 1 }]),
+    },
+    { id: 'dissolve', label: label.dissolve, possible: open, run: () => askDissolve(desk, theme) },
+  ];
+}
+
+/** What can be done anywhere on the board. */
+export function boardActions(desk: Desk): Action[] {
+  const open = !desk.readOnly;
+  return [
+    { id: 'undo', label: w.board.undo, keys: ['Ctrl+Z'], possible: open, run: () => desk.undo() },
+    {
+      id: 'redo',
+      label: w.board.redo,
+      keys: ['Ctrl+Shift+Z', 'Ctrl+Y'],
+      possible: open,
+      run: () => desk.redo(),
+    },
+    { id: 'new', label: w.board.newTheme, keys: ['t'], possible: open, run: () => askNewTheme(desk, []) },
+    {
+      id: 'next',
+      label: label.nextSuggestion,
+      keys: ['n'],
+      run: () => desk.stepSuggestion(desk.side === 'suggestions' ? 1 : 0),
+    },
+    { id: 'previous', label: label.previousSuggestion, keys: ['p'], run: () => desk.stepSuggestion(-1) },
+    {
+      id: 'dismiss',
+      label: label.dismiss,
+      keys: ['x'],
+      possible: open && desk.side === 'suggestions' && !!desk.suggestion,
+      run: () => desk.suggestion && desk.dismiss(desk.suggestion),
+    },
+    {
+      id: 'accept',
+      label: label.accept,
+      keys: ['y'],
+      possible: open && desk.side === 'suggestions' && !!desk.suggestion,
+      run: () => desk.suggestion && desk.accept(desk.suggestion),
+    },
+    {
+      id: 'search',
+      label: w.board.search,
+      keys: ['/'],
+      run: () => document.getElementById('board-search')?.focus(),
+    },
+    { id: 'discuss', label: w.board.discuss, keys: ['d'], run: () => desk.showSide('discuss') },
+    {
+      id: 'history',
+      label: w.board.history,
+      keys: ['h'],
+      run: () => (desk.side === 'history' ? desk.showSide(null) : void desk.openHistory()),
+    },
+    { id: 'lanes', label: w.board.lanes, keys: ['1'], run: () => desk.setView('lanes') },
+    { id: 'list', label: w.board.list, keys: ['2'], run: () => desk.setView('list') },
+    { id: 'blank', label: label.blank, keys: ['b'], run: () => tellWall({ blank: 'toggle' }) },
+    {
+      id: 'pause',
+      label: label.pause,
+      keys: ['.'],
+      possible: pausable(desk),
+      run: () => pauseOrResume(desk),
+    },
+    { id: 'keys', label: w.board.keys, keys: ['?'], run: () => (desk.showKeys = true) },
+    { id: 'back', label: w.keys.esc, keys: ['Escape'], run: () => oneLayerBack(desk) },
+  ];
+}
+
+const pausable = (desk: Desk) => desk.workshop.stage === 'collecting' || desk.workshop.stage === 'reviewing';
+
+function pauseOrResume(desk: Desk): void {
+  void desk.moveStage(desk.workshop.stage === 'collecting' ? 'reviewing' : 'collecting');
+}
+
+/** The wall is another window of this browser; it listens on this channel. */
+export function tellWall(message: { blank?: 'toggle'; story?: string | null; theme?: string | null }): void {
+  const channel = new BroadcastChannel('storyharvest.wall');
+  channel.postMessage(message);
+  channel.close();
+}
+
+function oneLayerBack(desk: Desk): void {
+  if (desk.search) desk.search = '';
+  else if (desk.selected.size) desk.selected.clear();
+  else if (desk.past) desk.past = null;
+  else desk.side = null;
+}
+
+function openStory(desk: Desk, storyId: string): void {
+  desk.focusId = storyId;
+  desk.side = 'story';
+}
+
+// ---- Questions before a command -----------------------------------------------------------------------------------
+
+export function askWhere(desk: Desk, storyIds: readonly string[]): void {
+  desk.ask({
+    title: ask.moveTitle(storyIds.length),
+    submit: ask.moveDo,
+    pick: { notPlaced: true, fresh: true },
+    reason: 'optional',
+    answered: ({ themeId, freshName, because }) =>
+      freshName ? desk.createTheme(freshName, '', storyIds, because) : desk.move(storyIds, themeId, because),
+  });
+}
+
+function askAlso(desk: Desk, storyIds: readonly string[]): void {
+  desk.ask({
+    title: ask.alsoTitle,
+    submit: ask.alsoDo,
+    pick: {},
+    reason: 'optional',
+    answered: ({ themeId, because }) =>
+      desk.do([{ type: 'add_secondary', story_ids: [...storyIds], theme_id: themeId }], because),
+  });
+}
+
+export function askNewTheme(desk: Desk, storyIds: readonly string[]): void {
+  desk.ask({
+    title: ask.newTitle(storyIds.length),
+    submit: ask.newDo,
+    name: { value: '' },
+    description: { value: '' },
+    reason: 'optional',
+    answered: ({ name, description, because }) => desk.createTheme(name, description, storyIds, because),
+  });
+}
+
+function askRename(desk: Desk, theme: Theme): void {
+  desk.ask({
+    title: ask.renameTitle(desk.nameOf(theme.id)),
+    submit: ask.renameDo,
+    ...(theme.hint ? { lead: theme.hint } : {}),
+    name: { value: theme.name, offers: theme.keywords },
+    reason: 'optional',
+    answered: ({ name, because }) => desk.do([{ type: 'rename', theme_id: theme.id, name }], because),
+  });
+}
+
+function askDescription(desk: Desk, theme: Theme): void {
+  desk.ask({
+    title: ask.describeTitle(desk.nameOf(theme.id)),
+    submit: ask.describeDo,
+    description: { value: theme.description },
+    reason: 'optional',
+    answered: ({ description, because }) =>
+      desk.do([{ type: 'describe', theme_id: theme.id, description }], because),
+  });
+}
+
+/** A name that says nothing gets a question first; any other theme is agreed at once. */
+function agree(desk: Desk, theme: Theme): void {
+  const command = { type: 'agree' as const, theme_id: theme.id };
+  if (!theme.hint) return desk.do([command]);
+  desk.ask({
+    title: ask.agreeTitle(desk.nameOf(theme.id)),
+    lead: ask.agreeHint(theme.hint),
+    submit: ask.agreeDo,
+    reason: 'optional',
+    answered: ({ because }) => desk.do([command], because),
+  });
+}
+
+function askMerge(desk: Desk, theme: Theme): void {
+  desk.ask({
+    title: ask.mergeTitle(desk.nameOf(theme.id)),
+    lead: ask.mergeLead,
+    submit: ask.mergeDo,
+    pick: { but: theme.id },
+    reason: 'optional',
+    answered: ({ themeId, because }) =>
+      desk.do([{ type: 'merge', theme_id: theme.id, into_theme_id: themeId }], because),
+  });
+}
+
+function askSplit(desk: Desk, theme: Theme): void {
+  desk.ask({
+    title: ask.splitTitle(desk.nameOf(theme.id)),
+    lead: ask.splitLead,
+    submit: ask.splitDo,
+    stories: lane(desk.board, theme.id),
+    name: { value: '' },
+    reason: 'optional',
+    answered: ({ name, storyIds, because }) =>
+      desk.do([{ type: 'split', theme_id: theme.id, story_ids: [...storyIds], name }], because),
+  });
+}
+
+function askDissolve(desk: Desk, theme: Theme): void {
+  desk.ask({
+    title: ask.dissolveTitle(desk.nameOf(theme.id)),
+    lead: ask.dissolveLead(theme.storyIds.length),
+    submit: ask.dissolveDo,
+    reason: 'optional',
+    answered: ({ because }) => desk.do([{ type: 'dissolve', theme_id: theme.id }], because),
+  });
+}
+
+function askSetAside(desk: Desk, storyIds: readonly string[]): void {
+  desk.ask({
+    title: ask.setAsideTitle(storyIds.length),
+    lead: ask.setAsideLead,
+    submit: ask.setAsideDo,
+    reason: 'required',
+    answered: ({ because }) => {
+      desk.selected.clear();
+      desk.do([{ type: 'set_aside', story_ids: [...storyIds] }], because);
+    },
+  });
+}
+
+export function askAcceptAll(desk: Desk): void {
+  desk.ask({
+    title: w.suggestions.acceptAllTitle,
+    lead: w.suggestions.acceptAllLead(desk.suggestions.length),
+    submit: w.suggestions.acceptAll,
+    reason: 'optional',
+    answered: ({ because }) => desk.acceptAll(because),
+  });
+}
+
+export function askRenameAndAccept(desk: Desk): void {
+  const suggestion = desk.suggestion;
+  if (!suggestion) return;
+  desk.ask({
+    title: ask.acceptTitle,
+    submit: ask.acceptDo,
+    name: { value: suggestion.name ?? '', offers: suggestion.explanation.keywords },
+    reason: 'optional',
+    answered: ({ name, because }) => desk.accept(suggestion, name, because),
+  });
+}
+
+/** The theme that keys speak of: that of the story in focus. */
+export function themeInFocus(desk: Desk): Theme | undefined {
+  return themeOf(desk.board, desk.focused?.membership?.themeId);
+}

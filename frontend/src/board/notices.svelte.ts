@@ -1,0 +1,47 @@
+/** What the page says: one polite voice for screen readers, and notices that wait for an answer. */
+
+export interface Notice {
+  readonly id: number;
+  readonly text: string;
+  readonly tone: 'plain' | 'warn';
+  readonly choices: readonly { readonly label: string; run(): void }[];
+}
+
+const undoTime = 10_000;
+const plainTime = 5_000;
+const gathering = 5_000;
+
+export class Notices {
+  shown = $state.raw<readonly Notice[]>([]);
+  voice = $state('');
+  #next = 1;
+  #others = new Map<string, number>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Say it to screen readers. The same sentence twice is still said twice. */
+  say(text: string): void {
+    this.voice = this.voice === text ? `${text}\u00a0` : text;
+  }
+
+  /** Show it, and say it; it goes by itself unless it asks something. */
+  show(text: string, choices: Notice['choices'] = [], tone: Notice['tone'] = 'plain'): void {
+    const notice: Notice = { id: this.#next++, text, tone, choices };
+    this.shown = [...this.shown.slice(-2), notice];
+    this.say(text);
+    if (tone === 'plain') setTimeout(() => this.close(notice.id), choices.length ? undoTime : plainTime);
+  }
+
+  close(id: number): void {
+    this.shown = this.shown.filter((notice) => notice.id !== id);
+  }
+
+  /** What others do is gathered and said in one sentence every five seconds. */
+  othersDid(name: string, sentence: (name: string, n: number) => string): void {
+    this.#others.set(name, (this.#others.get(name) ?? 0) + 1);
+    this.#timer ??= setTimeout(() => {
+      this.say([...this.#others].map(([who, n]) => sentence(who, n)).join('. '));
+      this.#others.clear();
+      this.#timer = undefined;
+    }, gathering);
+  }
+}
