@@ -1,7 +1,16 @@
 /** What a person does with what the phone keeps. Each act is one change of the shelf: it happens whole or not at all. */
 
 import { newId } from './ids';
-import { begun, emptyForm, told, withoutWords, type Draft, type Form, type KeptStory, type Seat } from './kept';
+import {
+  begun,
+  emptyForm,
+  told,
+  withoutWords,
+  type Draft,
+  type Form,
+  type KeptStory,
+  type Seat,
+} from './kept';
 import { outlived } from './outbox';
 import type { Kept, Shelf } from './shelf';
 
@@ -91,7 +100,8 @@ export const onItsWay = (story: KeptStory): boolean => story.state === 'waiting'
 export function tidy(shelf: Shelf, now: number): Promise<void> {
   return shelf.change((kept) => {
     for (const story of [...kept.stories.values()]) {
-      const leftBehind = kept.seats.get(story.seat)?.left && (story.state === 'received' || story.state === 'withdrawn');
+      const leftBehind =
+        kept.seats.get(story.seat)?.left && (story.state === 'received' || story.state === 'withdrawn');
       if (outlived(story, now) || (leftBehind && !story.takeBack)) kept.stories.delete(story.id);
     }
     for (const draft of [...kept.drafts.values()])
@@ -103,4 +113,12 @@ export function tidy(shelf: Shelf, now: number): Promise<void> {
 function dropEmptySeats({ seats, stories }: Kept): void {
   const busy = new Set([...stories.values()].map((story) => story.seat));
   for (const seat of [...seats.values()]) if (seat.left && !busy.has(seat.key)) seats.delete(seat.key);
+}
+
+/** The service tells where a story of ours stands now. */
+export function heardOf(stories: Map<string, KeptStory>, { id, state }: { id: string; state: string }, now: number): void {
+  const story = stories.get(id);
+  if (!story || story.state === 'withdrawn') return;
+  if (state === 'withdrawn') stories.set(id, { ...withoutWords(story), state, takeBack: false, receivedAt: now });
+  else if (story.state === 'received') stories.set(id, { ...story, setAside: state === 'set_aside', held: state === 'submitted' });
 }

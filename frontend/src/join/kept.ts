@@ -37,6 +37,8 @@ export interface Form {
   thirdParty: boolean;
   scope: Scope;
   nameUse: NameUse;
+  /** The name to use, where `nameUse` wants one. */
+  name: string;
 }
 
 /** A story being written. It has its id from the first key on; `edits` tells the newer of two copies. */
@@ -68,6 +70,8 @@ export interface KeptStory {
   failures: number;
   takeBack: boolean;
   setAside: boolean;
+  /** The service has it, and a steward reads it before others do. */
+  held: boolean;
   receipt: string | null;
   serial: number | null;
   receivedAt: number | null;
@@ -76,6 +80,7 @@ export interface KeptStory {
 
 export const longest = { headline: 160, note: 1000, line: 160 } as const;
 
+/** A new form; who may read, and under which name, is not asked twice on one phone. */
 export function emptyForm(language: string, before?: Form): Form {
   return {
     headline: '',
@@ -91,6 +96,7 @@ export function emptyForm(language: string, before?: Form): Form {
     thirdParty: false,
     scope: before?.scope ?? 'workshop',
     nameUse: before?.nameUse ?? 'anonymous',
+    name: before?.name ?? '',
   };
 }
 
@@ -105,7 +111,7 @@ export type FieldName = 'headline' | 'note0' | 'note1' | 'significance' | 'where
 export type Lack = 'empty' | 'long' | 'backwards';
 
 /** What must be mended before this form can be a story; empty when nothing. */
-export function lacks(form: Form, name: string): Partial<Record<FieldName, Lack>> {
+export function lacks(form: Form): Partial<Record<FieldName, Lack>> {
   const found: Partial<Record<FieldName, Lack>> = {};
   const limits: [FieldName, string, number][] = [
     ['headline', form.headline, longest.headline],
@@ -113,11 +119,11 @@ export function lacks(form: Form, name: string): Partial<Record<FieldName, Lack>
     ['note1', form.notes[1], longest.note],
     ['significance', form.significance, longest.note],
     ['where', form.where, longest.line],
-    ['name', name, longest.line],
+    ['name', form.name, longest.line],
   ];
   for (const [field, text, limit] of limits) if (letters(text) > limit) found[field] = 'long';
   if (!letters(form.headline)) found.headline = 'empty';
-  if (form.nameUse !== 'anonymous' && !letters(name)) found.name = 'empty';
+  if (form.nameUse !== 'anonymous' && !letters(form.name)) found.name = 'empty';
   if (form.from && form.to && form.to < form.from) found.to = 'backwards';
   return found;
 }
@@ -125,7 +131,9 @@ export function lacks(form: Form, name: string): Partial<Record<FieldName, Lack>
 /** The text as a database can keep it: no NUL, no half of a pair. */
 const clean = (text: string): string =>
   text
-    .replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDFFF]/g, (found) => (found.length === 2 ? found : '\uFFFD'))
+    .replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDFFF]/g, (found) =>
+      found.length === 2 ? found : '\uFFFD',
+    )
     .replace(/\0/g, '')
     .trim();
 
@@ -143,6 +151,7 @@ export function told(draft: Draft, order: number): KeptStory {
     failures: 0,
     takeBack: false,
     setAside: false,
+    held: false,
     receipt: null,
     serial: null,
     receivedAt: null,

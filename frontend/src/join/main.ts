@@ -1,5 +1,12 @@
 import { mount } from 'svelte';
 import '$/styles/base.css';
+import '$/styles/phone.css';
+import { said } from '$/words/join';
+import { bestTongue } from '$/words/speech.svelte';
 import App from './App.svelte';
+import { phone } from './phone.svelte';
+import { keepShell } from './shell';
 
-mount(App, { target: document.body });
+void said.speak(bestTongue()).then(() => mount(App, { target: document.body }));
+void phone.start();
+keepShell();

@@ -11,11 +11,22 @@ const refusal = { title: 'No', detail: '', fields: [] };
 
 describe('a reply', () => {
   it('counts when it is 200 or 201, JSON, and names the story', () => {
-    for (const status of [200, 201]) expect(judge(reply(status, { id: 'a' }), 'a', 'tell').kind).toBe('received');
+    for (const status of [200, 201])
+      expect(judge(reply(status, { id: 'a' }), 'a', 'tell').kind).toBe('received');
   });
 
   it('does not count otherwise, whatever it looks like', () => {
-    const unbelievable = [null, reply(200), reply(201, { id: 'b' }), reply(200, 'a'), reply(204, {}), reply(302), reply(404), reply(403, 'x'), reply(511)];
+    const unbelievable = [
+      null,
+      reply(200),
+      reply(201, { id: 'b' }),
+      reply(200, 'a'),
+      reply(204, {}),
+      reply(302),
+      reply(404),
+      reply(403, 'x'),
+      reply(511),
+    ];
 
     for (const one of unbelievable) expect(['no_answer', 'later']).toContain(judge(one, 'a', 'tell').kind);
   });
@@ -71,18 +82,29 @@ describe('the words', () => {
 
 describe('the queue', () => {
   it('goes in the order of telling, and lets others pass one that keeps failing', () => {
-    const stories = [story({ id: 'b', order: 2 }), story({ id: 'a', order: 1 }), story({ id: 'c', order: 3, state: 'received' })];
+    const stories = [
+      story({ id: 'b', order: 2 }),
+      story({ id: 'a', order: 1 }),
+      story({ id: 'c', order: 3, state: 'received' }),
+    ];
 
     expect(queue(stories).map(({ id }) => id)).toEqual(['a', 'b']);
-    expect(queue([stories[0]!, story({ id: 'a', order: 1, failures: 3 })]).map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(queue([stories[0]!, story({ id: 'a', order: 1, failures: 3 })]).map(({ id }) => id)).toEqual([
+      'b',
+      'a',
+    ]);
   });
 
   it('pauses between nothing and twice as long each time, up to the cap', () => {
     fc.assert(
-      fc.property(fc.nat(100), fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), (failures, random) => {
-        const wait = pause(failures, 30_000, () => random);
-        return wait >= 0 && wait <= 30_000 && wait <= 1000 * 2 ** failures;
-      }),
+      fc.property(
+        fc.nat(100),
+        fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
+        (failures, random) => {
+          const wait = pause(failures, 30_000, () => random);
+          return wait >= 0 && wait <= 30_000 && wait <= 1000 * 2 ** failures;
+        },
+      ),
     );
   });
 

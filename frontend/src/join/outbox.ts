@@ -5,7 +5,7 @@ import { withoutWords, type KeptStory, type Refusal } from './kept';
 
 /** What one attempt came to. */
 export type Outcome =
-  | { kind: 'received'; receipt: string | null; serial: number | null; setAside: boolean; withdrawn: boolean }
+  | { kind: 'received'; receipt: string | null; serial: number | null; setAside: boolean; held: boolean; withdrawn: boolean }
   | { kind: 'withdrawn' }
   | { kind: 'no_answer' }
   | { kind: 'later'; seconds: number }
@@ -16,14 +16,7 @@ export type Errand = 'tell' | 'withdraw';
 
 /** What the words on the screen say about a story. */
 export type Standing =
-  | 'saved'
-  | 'sending'
-  | 'waiting'
-  | 'received'
-  | 'needs_look'
-  | 'taking_back'
-  | 'set_aside'
-  | 'withdrawn';
+  'saved' | 'sending' | 'waiting' | 'received' | 'needs_look' | 'taking_back' | 'set_aside' | 'withdrawn';
 
 type Told = { id?: unknown; receipt_code?: unknown; serial_no?: unknown; state?: unknown };
 type ProblemLike = { title?: unknown; detail?: unknown; errors?: { pointer?: unknown; detail?: unknown }[] };
@@ -45,12 +38,14 @@ export function judge(reply: Reply | null, storyId: string, errand: Errand): Out
 
 function receivedFrom(data: Told, storyId: string, errand: Errand): Outcome {
   if (data.id !== storyId) return { kind: 'no_answer' };
-  if (errand === 'withdraw') return data.state === 'withdrawn' ? { kind: 'withdrawn' } : { kind: 'no_answer' };
+  if (errand === 'withdraw')
+    return data.state === 'withdrawn' ? { kind: 'withdrawn' } : { kind: 'no_answer' };
   return {
     kind: 'received',
     receipt: typeof data.receipt_code === 'string' ? data.receipt_code : null,
     serial: typeof data.serial_no === 'number' ? data.serial_no : null,
     setAside: data.state === 'set_aside',
+    held: data.state === 'submitted',
     withdrawn: data.state === 'withdrawn',
   };
 }
@@ -89,6 +84,7 @@ function received(story: KeptStory, outcome: Outcome & { kind: 'received' }, now
     failures: 0,
     refusal: null,
     setAside: outcome.setAside,
+    held: outcome.held,
     receipt: outcome.receipt ?? story.receipt,
     serial: outcome.serial ?? story.serial,
     receivedAt: story.receivedAt ?? now,
@@ -103,7 +99,12 @@ const withdrawn = (story: KeptStory, now: number): KeptStory => ({
   receivedAt: story.receivedAt ?? now,
 });
 
-function refused(story: KeptStory, errand: Errand, outcome: Outcome & { kind: 'refused' }, now: number): KeptStory {
+function refused(
+  story: KeptStory,
+  errand: Errand,
+  outcome: Outcome & { kind: 'refused' },
+  now: number,
+): KeptStory {
   if (errand === 'withdraw') return { ...story, takeBack: false, refusal: outcome.refusal };
   if (story.state !== 'waiting') return story;
   if (story.takeBack && outcome.status !== 409) return withdrawn(story, now); // it never was stored

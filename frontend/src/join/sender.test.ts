@@ -79,7 +79,11 @@ describe('the sender', () => {
     await sender.drain();
 
     expect([...service.stories.keys()]).toEqual(['c']);
-    expect((await stories(shelf)).map((story) => standing(story, null))).toEqual(['needs_look', 'waiting', 'received']);
+    expect((await stories(shelf)).map((story) => standing(story, null))).toEqual([
+      'needs_look',
+      'waiting',
+      'received',
+    ]);
   });
 
   it('gives a refused story back for editing, under a new id', async () => {
@@ -96,7 +100,10 @@ describe('the sender', () => {
   });
 
   it('joins again when the service no longer knows the seat', async () => {
-    const { shelf, service, sender } = await phone(() => 'well', someSeat({ token: 'stale', workshop: { id: 'w1' } as never }));
+    const { shelf, service, sender } = await phone(
+      () => 'well',
+      someSeat({ token: 'stale', workshop: { id: 'w1' } as never }),
+    );
     await tell(shelf, someDraft('a'));
 
     await sender.drain();
@@ -110,7 +117,10 @@ describe('the sender', () => {
 
     await sender.drain();
 
-    expect((await stories(shelf))[0]).toMatchObject({ state: 'needs_look', refusal: { title: 'No such workshop' } });
+    expect((await stories(shelf))[0]).toMatchObject({
+      state: 'needs_look',
+      refusal: { title: 'No such workshop' },
+    });
   });
 
   it('takes back a story that may have arrived by sending it first', async () => {
@@ -164,9 +174,26 @@ type Act =
   | { do: 'drain' | 'ring' | 'kill' | 'tidy' };
 
 const act: fc.Arbitrary<Act> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('tell' as const), headline: fc.constantFrom('one', 'two', 'poison', 'curse') }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('tell_again' as const, 'take_back' as const, 'retry' as const), which: fc.nat(9) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('drain' as const, 'ring' as const, 'kill' as const, 'tidy' as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('tell' as const),
+      headline: fc.constantFrom('one', 'two', 'poison', 'curse'),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constantFrom('tell_again' as const, 'take_back' as const, 'retry' as const),
+      which: fc.nat(9),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom('drain' as const, 'ring' as const, 'kill' as const, 'tidy' as const),
+    }),
+  },
 );
 
 const healthy = (story: KeptStory) => !/"(poison|curse)"/.test(story.body);
@@ -187,64 +214,71 @@ function lies(kept: KeptStory[], service: FakeService): string[] {
 describe('any order of mishaps', () => {
   it('ends with each story stored once, and the words were true all the way', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(act, { maxLength: 25 }), fc.array(fc.constantFrom(...fates), { maxLength: 40 }), async (acts, bad) => {
-        const service = new FakeService();
-        const disk = await shelfWith(someSeat());
-        const wanted = new Map<string, boolean>();
-        let heal = false;
-        const road = badRoad(service, () => (heal ? 'well' : (bad.shift() ?? 'well')));
-        const untrue: string[] = [];
-        let life!: { shelf: ReturnType<typeof mortal>; sender: Sender; ring: () => boolean };
-        const start = () => {
-          const shelf = mortal(disk);
-          const { world, ring } = stillWorld(() => void read(shelf).then(({ stories }) => untrue.push(...lies([...stories.values()], service))));
-          life = { shelf, ring, sender: makeSender(shelf, road, world) };
-        };
-        start();
+      fc.asyncProperty(
+        fc.array(act, { maxLength: 25 }),
+        fc.array(fc.constantFrom(...fates), { maxLength: 40 }),
+        async (acts, bad) => {
+          const service = new FakeService();
+          const disk = await shelfWith(someSeat());
+          const wanted = new Map<string, boolean>();
+          let heal = false;
+          const road = badRoad(service, () => (heal ? 'well' : (bad.shift() ?? 'well')));
+          const untrue: string[] = [];
+          let life!: { shelf: ReturnType<typeof mortal>; sender: Sender; ring: () => boolean };
+          const start = () => {
+            const shelf = mortal(disk);
+            const { world, ring } = stillWorld(
+              () =>
+                void read(shelf).then(({ stories }) => untrue.push(...lies([...stories.values()], service))),
+            );
+            life = { shelf, ring, sender: makeSender(shelf, road, world) };
+          };
+          start();
 
-        for (const [i, step] of acts.entries()) {
-          const ids = [...wanted.keys()];
-          const id = 'which' in step && ids.length ? ids[step.which % ids.length]! : null;
-          if (step.do === 'tell') {
-            wanted.set(`s${i}`, true);
-            await tell(life.shelf, someDraft(`s${i}`, { headline: step.headline }));
-          } else if (step.do === 'tell_again' && id) {
-            const now = (await read(disk)).stories.get(id);
-            if (now?.form) await tell(life.shelf, someDraft(id, { headline: now.form.headline }));
-          } else if (step.do === 'take_back' && id) {
-            const now = (await read(disk)).stories.get(id);
-            if (now && now.state !== 'needs_look') {
-              wanted.set(id, false);
-              await takeBack(life.shelf, id, 0);
+          for (const [i, step] of acts.entries()) {
+            const ids = [...wanted.keys()];
+            const id = 'which' in step && ids.length ? ids[step.which % ids.length]! : null;
+            if (step.do === 'tell') {
+              wanted.set(`s${i}`, true);
+              await tell(life.shelf, someDraft(`s${i}`, { headline: step.headline }));
+            } else if (step.do === 'tell_again' && id) {
+              const now = (await read(disk)).stories.get(id);
+              if (now?.form) await tell(life.shelf, someDraft(id, { headline: now.form.headline }));
+            } else if (step.do === 'take_back' && id) {
+              const now = (await read(disk)).stories.get(id);
+              if (now && now.state !== 'needs_look') {
+                wanted.set(id, false);
+                await takeBack(life.shelf, id, 0);
+              }
+            } else if (step.do === 'retry' && id) await sendAgain(life.shelf, id);
+            else if (step.do === 'drain') void life.sender.nudge();
+            else if (step.do === 'ring') life.ring();
+            else if (step.do === 'tidy') await tidy(life.shelf, 0);
+            else if (step.do === 'kill') {
+              life.shelf.kill();
+              start();
             }
-          } else if (step.do === 'retry' && id) await sendAgain(life.shelf, id);
-          else if (step.do === 'drain') void life.sender.nudge();
-          else if (step.do === 'ring') life.ring();
-          else if (step.do === 'tidy') await tidy(life.shelf, 0);
-          else if (step.do === 'kill') {
-            life.shelf.kill();
-            start();
           }
-        }
 
-        heal = true;
-        await life.sender.nudge();
-        for (let round = 0; round < 40; round++) {
+          heal = true;
+          await life.sender.nudge();
+          for (let round = 0; round < 40; round++) {
+            await settle();
+            life.ring();
+          }
           await settle();
-          life.ring();
-        }
-        await settle();
 
-        const end = await stories(disk);
-        expect([...untrue, ...lies(end, service)]).toEqual([]);
-        expect(queue(end).filter(healthy)).toEqual([]);
-        expect(end.map(({ id }) => id).sort()).toEqual([...wanted.keys()].sort());
-        for (const story of end) {
-          if (healthy(story) && wanted.get(story.id)) expect(standing(story, null)).toBe('received');
-          if (!wanted.get(story.id)) expect(['withdrawn', 'taking_back']).toContain(standing(story, null));
-        }
-        expect(service.stored).toBe(service.stories.size);
-      }),
+          const end = await stories(disk);
+          expect([...untrue, ...lies(end, service)]).toEqual([]);
+          expect(queue(end).filter(healthy)).toEqual([]);
+          expect(end.map(({ id }) => id).sort()).toEqual([...wanted.keys()].sort());
+          for (const story of end) {
+            if (healthy(story) && wanted.get(story.id)) expect(standing(story, null)).toBe('received');
+            if (!wanted.get(story.id)) expect(['withdrawn', 'taking_back']).toContain(standing(story, null));
+          }
+          expect(service.stored).toBe(service.stories.size);
+        },
+      ),
       { numRuns: 200 },
     );
   }, 60_000);

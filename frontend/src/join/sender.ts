@@ -60,7 +60,7 @@ export function makeSender(shelf: Shelf, ask: Ask, world: World): Sender {
   /** Each story once, until the network or the service turns out to be away. */
   async function pass(): Promise<void> {
     const done = new Set<string>();
-    for (let setbacks = 0; setbacks < patienceWithService && !stopped; ) {
+    for (let setbacks = 0; setbacks < patienceWithService && !stopped;) {
       const step = await takeNext(shelf, done);
       if (!step) return;
       done.add(step.errand + step.story.id);
@@ -132,7 +132,7 @@ function takeNext(shelf: Shelf, done: ReadonlySet<string>): Promise<Step | null>
 /** Ask the service; when it does not know the seat (any more), join again, once. */
 async function attempt(shelf: Shelf, ask: Ask, { story, seat, errand }: Step): Promise<Outcome> {
   let outcome: Outcome = { kind: 'unknown_seat' };
-  for (let known = seat; outcome.kind === 'unknown_seat'; ) {
+  for (let known = seat; outcome.kind === 'unknown_seat';) {
     const rejoining = known !== seat || !known.token;
     if (!known.token) {
       const joining = await join(shelf, ask, known);
@@ -141,7 +141,12 @@ async function attempt(shelf: Shelf, ask: Ask, { story, seat, errand }: Step): P
     }
     const unnamed = await tellName(shelf, ask, known);
     if (unnamed) return unnamed;
-    const reply = await ask({ method: 'POST', path: pathOf(errand, story, known), token: known.token, body: bodyOf(errand, story) });
+    const reply = await ask({
+      method: 'POST',
+      path: pathOf(errand, story, known),
+      token: known.token,
+      body: bodyOf(errand, story),
+    });
     outcome = judge(reply, story.id, errand);
     if (outcome.kind !== 'unknown_seat') break;
     if (rejoining) return { kind: 'refused', status: 401, refusal: refusalFrom(reply!.data as object) };
@@ -172,7 +177,8 @@ export async function join(shelf: Shelf, ask: Ask, seat: Seat): Promise<Seat | O
 function joinedFrom(reply: Reply | null): Outcome | { token: string; workshop: Workshop } {
   const data = reply?.data as { token?: unknown; workshop?: Workshop } | undefined;
   const yes = reply !== null && (reply.status === 201 || reply.status === 200);
-  if (yes && typeof data?.token === 'string' && data.workshop?.id) return { token: data.token, workshop: data.workshop };
+  if (yes && typeof data?.token === 'string' && data.workshop?.id)
+    return { token: data.token, workshop: data.workshop };
   const outcome = judge(reply, '', 'tell');
   return outcome.kind === 'received' || outcome.kind === 'unknown_seat' ? { kind: 'no_answer' } : outcome;
 }

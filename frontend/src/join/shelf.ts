@@ -51,7 +51,10 @@ export async function openShelf(): Promise<Shelf> {
   let fallback: Shelf | null = db ? null : memoryShelf();
   let known: Kept | undefined;
 
-  async function tried<T>(work: (db: IDBDatabase) => Promise<T>, otherwise: (shelf: Shelf) => Promise<T>): Promise<T> {
+  async function tried<T>(
+    work: (db: IDBDatabase) => Promise<T>,
+    otherwise: (shelf: Shelf) => Promise<T>,
+  ): Promise<T> {
     for (let attempt = 0; db && !fallback && attempt < 2; attempt++) {
       try {
         return await work(db);

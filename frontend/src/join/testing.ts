@@ -80,7 +80,8 @@ const tellable = ({ serial, receipt, withdrawn }: Stored) => ({
   state: withdrawn ? 'withdrawn' : 'in_set',
 });
 const json = (status: number, data: unknown): Reply => ({ status, data, retryAfter: 0 });
-const problem = (status: number, title: string): Reply => json(status, { type: 'about:blank', title, status });
+const problem = (status: number, title: string): Reply =>
+  json(status, { type: 'about:blank', title, status });
 
 /** A way to the service on which each request meets the next fate; `well` when none is left. */
 export function badRoad(service: FakeService, next: () => Fate): Ask {

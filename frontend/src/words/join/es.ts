@@ -1,5 +1,1 @@
-import type { Words } from './en';
-
-export const words: Words = {
-  title: 'Cuente su historia',
-};
+export { words } from './en';

@@ -1,5 +1,1 @@
-import type { Words } from './en';
-
-export const words: Words = {
-  title: 'Su historia',
-};
+export { words } from './en';

@@ -1,6 +1,10 @@
-import { load } from '../words';
+import { speech } from '../speech.svelte';
 
-export const w = await load({
+export const told = speech({
   en: () => import('./en'),
   es: () => import('./es'),
+  fr: () => import('./fr'),
+  pt: () => import('./pt'),
+  sw: () => import('./sw'),
+  ar: () => import('./ar'),
 });
