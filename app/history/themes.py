@@ -5,9 +5,8 @@ from uuid import UUID
 from models.base import State
 from models.board import Origin
 
-# Twelve colours, each at least 3:1 against white and against the dark board; the letter always goes with them.
-COLOURS = ("#b4432f", "#1f7a6d", "#7a5bb5", "#b0711a", "#2f6fb0", "#8a8118",
-           "#b2487c", "#4b8a3a", "#5a6b7d", "#a3563f", "#227f93", "#8b5e83")  # fmt: skip
+# The pages have a light and a dark tone for each; the letter always goes with it.
+COLOURS = ("clay", "ochre", "moss", "leaf", "teal", "sea", "indigo", "plum", "berry", "rose", "umber", "slate")
 
 
 def letter_for(number: int) -> str:
