@@ -35,15 +35,22 @@ def suggest_groups(run_id: str) -> int:
     return _desk.suggest(UUID(run_id))
 
 
+@DBOS.step()
+def explain_stories(run_id: str) -> int:
+    return _desk.explain(UUID(run_id))
+
+
 @DBOS.workflow(name=GROUPING_WORKFLOW)
 def group_stories(run_id: str) -> int:
     """One grouping run. What breaks off is told on the run, so that nobody waits for it."""
     try:
         embed_stories(run_id)
-        return suggest_groups(run_id)
+        suggested = suggest_groups(run_id)
     except Exception as error:
         _desk.fail(UUID(run_id), type(error).__name__)
         raise
+    explain_stories(run_id)
+    return suggested
 
 
 def worker_name(settings: Settings) -> str:

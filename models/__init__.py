@@ -2,7 +2,7 @@
 
 from models.accounts import Account, ApiKey, LoginSession, WorkshopMember
 from models.board import ChangeEvent, ChangeSubject, Membership, Theme
-from models.grouping import GroupingRun, Suggestion
+from models.grouping import GroupingRun, StoryEvidence, Suggestion
 from models.jobs import WorkerSeen
 from models.stories import Consent, Embedding, Story, StoryVersion
 from models.workshops import Domain, Seat, Workshop
@@ -19,7 +19,7 @@ __all__ = [
     "LoginSession",
     "Membership",
     "Seat",
-    "Story",
+    "Story", "StoryEvidence",
     "StoryVersion",
     "Suggestion",
     "Theme",

@@ -5,7 +5,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from sqlalchemy import String
-from sqlmodel import Field
+from sqlmodel import Field, SQLModel
 
 from models.base import Answer, Json, Name, Request, Row, Word
 
@@ -51,6 +51,54 @@ class Suggestion(Row, table=True):
     signature: str = Field(sa_type=String(64), index=True)
     state: SuggestionState = Field(default="open", sa_type=Word)
     decided_by: str = Field(default="", sa_type=Name)
+
+
+class StoryEvidence(SQLModel, table=True):
+    """Why the machine puts a story where it does. `phrases` are places in the version's text, never the words.
+
+    `nearest` and `against` are pairs of a story's id and its cosine: in the same group, and in the second best.
+    """
+
+    __tablename__ = "story_evidence"
+
+    story_id: UUID = Field(foreign_key="story.id", ondelete="CASCADE", primary_key=True)
+    run_id: UUID = Field(foreign_key="grouping_run.id", ondelete="CASCADE", index=True)
+    story_version_id: UUID = Field(foreign_key="story_version.id", ondelete="CASCADE")
+    margin: float
+    stability: float
+    nearest: list[list[Any]] = Field(default_factory=list, sa_type=Json)
+    against: list[list[Any]] = Field(default_factory=list, sa_type=Json)
+    phrases: list[list[int]] = Field(default_factory=list, sa_type=Json)
+
+
+class NearStory(Answer):
+    """A story like this one, and where it is now."""
+
+    story_id: UUID
+    serial_no: int
+    headline: str
+    theme_id: UUID | None
+    similarity: float
+
+
+class StoryExplanation(Answer):
+    """Why here, why not there.
+
+    `margin` is the cosine with the own group less that with the second (small: it could as well be there);
+    `stability` the share of repeated runs on half of the stories in which it stays; `phrases` the story's own words
+    without which it would sit less firmly. `stale`: people changed the board since.
+    """
+
+    story_id: UUID
+    run_id: UUID
+    theme_id: UUID | None
+    second_theme_id: UUID | None
+    margin: float
+    stability: float
+    nearest: list[NearStory]
+    against: list[NearStory]
+    phrases: list[str]
+    stale: bool
 
 
 class GroupingRunCreate(Request):

@@ -47,6 +47,7 @@ class Findings:
     suggestions: list[Proposed]
     quality: dict[str, Any]
     discuss_first: list[str] = field(default_factory=list)
+    labels: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, dtype=np.intp))
 
 
 def propose(material: Material, mode: RunMode, embedder: Embedder) -> Findings:
@@ -74,7 +75,7 @@ def emergent(material: Material) -> Findings:
     suggestions = [
         new_theme(material, found, theme.members, theme.name, theme.keywords, theme.exemplars) for theme in found.themes
     ]
-    return Findings("find_themes", suggestions, measured(found), to_discuss(material, found.labels))
+    return Findings("find_themes", suggestions, measured(found), to_discuss(material, found.labels), found.labels)
 
 
 def find(material: Material) -> ThemeSet:
@@ -98,7 +99,7 @@ def again(material: Material) -> Findings:
             suggestions += into(material, free, same[number], found.strengths)
         elif len(free) > 1 and len(free) >= len(theme.members) / 2:
             suggestions.append(new_theme(material, found, free, theme.name, theme.keywords, theme.exemplars))
-    return Findings("find_themes", suggestions, measured(found), to_discuss(material, standing.labels))
+    return Findings("find_themes", suggestions, measured(found), to_discuss(material, standing.labels), found.labels)
 
 
 def movable(material: Material, row: int) -> bool:
@@ -167,7 +168,7 @@ def given(material: Material, embedder: Embedder) -> Findings:
     suggestions += unheard_of(material, placement)
     quality = {"stories": len(material.texts), "themes": len(themes),
                "mean_strength": round(float(placement.strengths.mean()), 4)}  # fmt: skip
-    return Findings("place_in_given", suggestions, quality, to_discuss(material, placement.labels))
+    return Findings("place_in_given", suggestions, quality, to_discuss(material, placement.labels), placement.labels)
 
 
 def unheard_of(material: Material, placement: Placement) -> list[Proposed]:
@@ -195,8 +196,8 @@ def refined(material: Material, embedder: Embedder) -> Findings:
     """Moves that people's decisions speak for, surest first, each with the stories that speak for it."""
     proposals = propose_moves(material.vectors, material.standing, named_vectors(material, embedder))
     suggestions = [one(material, "move", proposal) for proposal in proposals]
-    return Findings("propose_moves", suggestions, counted(material, proposals),
-                     to_discuss(material, material.standing.labels))  # fmt: skip
+    labels = material.standing.labels
+    return Findings("propose_moves", suggestions, counted(material, proposals), to_discuss(material, labels), labels)
 
 
 def placed_new(material: Material, embedder: Embedder) -> Findings:
@@ -211,8 +212,8 @@ def placed_new(material: Material, embedder: Embedder) -> Findings:
         because = list(dict.fromkeys(row for p in proposals if p.theme == column for row in p.because))[:3]
         if rows:
             suggestions.append(to_theme(material, "place", rows, column, strengths, because))
-    return Findings("place_new", suggestions, counted(material, proposals),
-                     to_discuss(material, material.standing.labels))  # fmt: skip
+    labels = material.standing.labels
+    return Findings("place_new", suggestions, counted(material, proposals), to_discuss(material, labels), labels)
 
 
 def one(material: Material, kind: SuggestionKind, proposal: Proposal) -> Proposed:

@@ -6,9 +6,11 @@ from fastapi import APIRouter, Request, Response
 
 from app.board.runs import read_run
 from app.deps import EVERYBODY, HIDDEN, ActorDep, SessionDep, WorkshopToRun, may
+from app.grouping import explanations as evidence
 from app.grouping import service
-from app.problems import NotAllowed
-from models.grouping import GroupingRunCreate, GroupingRunRead
+from app.problems import NotAllowed, raises
+from app.stories.routes import StoryDep
+from models.grouping import GroupingRunCreate, GroupingRunRead, StoryExplanation
 
 router = APIRouter(tags=["grouping"])
 
@@ -23,6 +25,15 @@ def ask_for_grouping(
     run = service.ask(session, request.app.state.jobs, workshop, wanted, actor)
     response.headers["Location"] = f"/api/v1/grouping-runs/{run.id}"
     return read_run(session, run)
+
+
+@router.get("/stories/{story_id}/explanation", response_model=StoryExplanation,
+            responses=HIDDEN | raises(service.NotExplained))  # fmt: skip
+def explain_story(story: StoryDep, actor: ActorDep, session: SessionDep) -> StoryExplanation:
+    """Why the story is where it is and why not elsewhere, as the newest grouping run saw it."""
+    if not may(session, actor, story.workshop_id, roles=EVERYBODY):
+        raise NotAllowed
+    return evidence.read(session, story)
 
 
 @router.get("/grouping-runs/{run_id}", response_model=GroupingRunRead, responses=HIDDEN)

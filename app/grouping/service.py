@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from app.history.events import lock
 from app.jobs import GROUPING_QUEUE, GROUPING_WORKFLOW, Jobs
-from app.problems import NotFound
+from app.problems import NotFound, Problem
 from app.security import Actor
 from models import GroupingRun, Workshop
 from models.grouping import GroupingRunCreate
@@ -29,6 +29,12 @@ def ask(session: Session, jobs: Jobs, workshop: Workshop, wanted: GroupingRunCre
     session.flush()
     jobs.ask(session, GROUPING_WORKFLOW, GROUPING_QUEUE, run.id, str(run.id))
     return run
+
+
+class NotExplained(Problem):
+    """No grouping run has explained this story yet; ask for one."""
+
+    status, title, slug = 404, "Not explained yet", "not-explained"
 
 
 def find(session: Session, run_id: UUID) -> GroupingRun:

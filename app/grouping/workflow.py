@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, delete
 
 from app.db import reading, writing
+from app.grouping.evidence import explain, labels_to_explain, store_evidence
 from app.grouping.material import (
     Material,
     Text,
@@ -31,7 +32,7 @@ from models import GroupingRun, Suggestion, Workshop
 from models.base import now
 
 log = logging.getLogger("storyharvest")
-BATCH = 32
+BATCH, EXPLAINED = 32, 240
 
 
 class Desk:
@@ -44,6 +45,7 @@ class Desk:
         """The whole run, as the workflow does it step by step."""
         self.embed(run_id)
         self.suggest(run_id)
+        self.explain(run_id)
 
     def embed(self, run_id: UUID) -> int:
         """Give every story of the set a vector; how many were new."""
@@ -75,16 +77,33 @@ class Desk:
             run = session.get_one(GroupingRun, run_id)
             if run.state == "proposed":
                 return 0
-            workshop = session.get_one(Workshop, run.workshop_id)
-            texts, vectors, unread = self._readable(texts_of(session, workshop.id), session)
-            material = read_material(session, workshop.id, texts, vectors)
-            seq = workshop.seq
-        self._progress(run_id, "grouping", 0, len(texts))
+            material, unread = self._material(session, run.workshop_id)
+            seq = session.get_one(Workshop, run.workshop_id).seq
+        self._progress(run_id, "grouping", 0, len(material.texts))
         started = time.perf_counter()
         findings = propose(material, run.mode, self.embedder)
         findings.quality.update(seconds=round(time.perf_counter() - started, 3), language_not_covered=unread)
         with writing(self.engine) as session:
             return self._write(session, run_id, material, findings, seq)
+
+    def explain(self, run_id: UUID) -> int:
+        """Write down why each story is where it is, the ones to discuss first of all; how many were explained."""
+        with reading(self.engine) as session:
+            run = session.get_one(GroupingRun, run_id)
+            material, _ = self._material(session, run.workshop_id)
+        labels = labels_to_explain(material, run.mode, self.embedder)
+        doubtful = [material.row_of[UUID(id)] for id in run.discuss_first if UUID(id) in material.row_of]
+        rows = list(dict.fromkeys([*doubtful, *range(len(material.texts))]))[:EXPLAINED]
+        for start in range(0, len(rows), BATCH):
+            evidence = explain(material, labels, rows[start : start + BATCH], self.embedder, run_id)
+            with writing(self.engine) as session:
+                store_evidence(session, evidence)
+        return len(rows)
+
+    def _material(self, session: Session, workshop_id: UUID) -> tuple[Material, int]:
+        """What there is to look at, and how many stories the model cannot read."""
+        texts, vectors, unread = self._readable(texts_of(session, workshop_id), session)
+        return read_material(session, workshop_id, texts, vectors), unread
 
     def _readable(self, texts: list[Text], session: Session) -> tuple[list[Text], NDArray[np.float32], int]:
         """The stories that have a vector and a language the model reads, and how many it cannot read."""

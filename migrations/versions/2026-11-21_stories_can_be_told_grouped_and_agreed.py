@@ -1,4 +1,4 @@
-"""stories can be told grouped and agreed."""
+"""Stories can be told, grouped and agreed."""
 
 from collections.abc import Sequence
 
@@ -10,6 +10,8 @@ revision: str = "0001"
 down_revision: str | None = None
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
+
+PRIMARY = sa.text("role = 'primary' AND state <> 'refused'")
 
 
 def upgrade() -> None:
@@ -325,8 +327,8 @@ def upgrade() -> None:
             "ix_membership_one_primary",
             ["story_id"],
             unique=True,
-            sqlite_where=sa.text("role = 'primary' AND state <> 'refused'"),
-            postgresql_where=sa.text("role = 'primary' AND state <> 'refused'"),
+            sqlite_where=PRIMARY,
+            postgresql_where=PRIMARY,
         )
         batch_op.create_index(batch_op.f("ix_membership_theme_id"), ["theme_id"], unique=False)
 
@@ -360,9 +362,31 @@ def upgrade() -> None:
     with op.batch_alter_table("embedding", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_embedding_text_hash"), ["text_hash"], unique=False)
 
+    op.create_table(
+        "story_evidence",
+        sa.Column("story_id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("story_version_id", sa.Uuid(), nullable=False),
+        sa.Column("margin", sa.Float(), nullable=False),
+        sa.Column("stability", sa.Float(), nullable=False),
+        sa.Column("nearest", sa.JSON(), nullable=False),
+        sa.Column("against", sa.JSON(), nullable=False),
+        sa.Column("phrases", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["run_id"], ["grouping_run.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["story_id"], ["story.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["story_version_id"], ["story_version.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("story_id"),
+    )
+    with op.batch_alter_table("story_evidence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_story_evidence_run_id"), ["run_id"], unique=False)
+
 
 def downgrade() -> None:
 
+    with op.batch_alter_table("story_evidence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_story_evidence_run_id"))
+
+    op.drop_table("story_evidence")
     with op.batch_alter_table("embedding", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_embedding_text_hash"))
 
@@ -372,8 +396,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_membership_theme_id"))
         batch_op.drop_index(
             "ix_membership_one_primary",
-            sqlite_where=sa.text("role = 'primary' AND state <> 'refused'"),
-            postgresql_where=sa.text("role = 'primary' AND state <> 'refused'"),
+            sqlite_where=PRIMARY,
+            postgresql_where=PRIMARY,
         )
 
     op.drop_table("membership")
