@@ -186,7 +186,10 @@ export class Desk {
 
   createTheme(name: string, description: string, storyIds: readonly string[], because?: Because): void {
     this.selected.clear();
-    this.do([{ type: 'create_theme', name, description, story_ids: [...storyIds] }], because ?? { acting_for: 'self' });
+    this.do(
+      [{ type: 'create_theme', name, description, story_ids: [...storyIds] }],
+      because ?? { acting_for: 'self' },
+    );
   }
 
   nameOf(themeId: string | null): string {
@@ -198,10 +201,18 @@ export class Desk {
 
   #done(commands: readonly Command[], done: CommandsDone): void {
     const said = this.#sentence(commands[0]!, done);
+    this.#closeSpentSuggestions(commands[0]!);
     const undoable = ['merge', 'dissolve', 'split', 'set_aside', 'accept_run', 'move', 'accept_suggestion'];
     if (undoable.includes(commands[0]!.type))
       this.notices.show(said, [{ label: w.board.undo, run: () => this.undo() }]);
     else this.notices.show(said);
+  }
+
+  /** With the last suggestion decided, the panel makes room for the themes. */
+  #closeSpentSuggestions({ type, suggestion_id: id }: Command): void {
+    const decided = type === 'accept_run' || this.suggestions.every((one) => one.id === id);
+    if (type.includes('suggestion') || type === 'accept_run')
+      if (decided && this.side === 'suggestions') this.side = null;
   }
 
   #sentence(command: Command, done: CommandsDone): string {

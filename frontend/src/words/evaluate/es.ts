@@ -1,5 +1,3 @@
-import type { Words } from './en';
+import { words as en, type Words } from './en';
 
-export const words: Words = {
-  title: 'Para llevar',
-};
+export const words: Words = en;
