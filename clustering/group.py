@@ -6,16 +6,24 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.cluster.hierarchy import cut_tree, linkage
-from scipy.spatial.distance import pdist
 from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils.validation import validate_data
 
+from clustering.consensus import agreement, average_linkage, company_of, cuts, partitions, settle
 from clustering.geometry import canonical_order, centred, similarity_to_groups, two_best, unit
+
+A_ROOM_HOLDS = 15
+"""Themes tried at most in a room of up to some 500 stories; more stories try more."""
+WEIGHT_OF_AGREEMENT = 0.5
+"""Agreement runs from 0 to 1 where silhouettes of sentence embeddings run from 0 to about a half."""
 
 
 class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     """Themes that stand out among stories; how many is found, not asked.
+
+    The stories are partitioned many times, in several ways and into 2, 3, 4 … themes. How often two stories land
+    together is the company they keep; average linkage on company gives one candidate for each number of themes, and
+    the one is taken that is well separated (silhouette) and most in agreement with all the partitions.
 
     Parameters
     ----------
@@ -25,7 +33,7 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     Attributes
     ----------
     labels_ : (n,) array of int
-        Theme of each story, largest theme first; -1 stands for not placed yet.
+        Theme of each story, largest theme first; -1 stands for not placed yet: a story that nothing is like.
     strengths_ : (n,) array of float, 0 to 1
         How firmly each story sits in its theme.
     second_ : (n,) array of int
@@ -40,34 +48,40 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     def fit(self, X: ArrayLike, y: Any = None) -> Self:
         """Group the stories whose (n, d) vectors are given."""
         rows = np.array(validate_data(self, X, dtype=np.float64))
-        order = canonical_order(rows)
-        labels = np.empty(len(rows), dtype=np.intp)
-        labels[order] = _largest_first(self._group(rows[order]))
-        self.labels_ = labels
-        self._weigh(rows, order)
+        told, teller = np.unique(rows, axis=0, return_inverse=True)
+        self.labels_ = largest_first(self._group(told)[teller.reshape(-1)], teller.reshape(-1))
+        self._weigh(rows)
         return self
 
-    def _group(self, rows: NDArray[np.float64]) -> NDArray[np.intp]:
-        spread = centred(rows)
-        distinct = len(np.unique(spread, axis=0))
-        if len(rows) < 4 or distinct < 3:
-            return np.unique(spread, axis=0, return_inverse=True)[1].astype(np.intp).reshape(-1)
-        tree = linkage(np.maximum(pdist(spread, "sqeuclidean"), 0.0) / 2, "average")
-        sizes = range(2, min(self._most(len(rows)), distinct - 1) + 1)
-        cuts = cut_tree(tree, n_clusters=list(sizes)).astype(np.intp)
-        worth = [silhouette(unit(rows), cuts[:, column]) for column in range(cuts.shape[1])]
-        return cuts[:, int(np.argmax(worth))]
+    def _group(self, told: NDArray[np.float64]) -> NDArray[np.intp]:
+        """Groups of different stories; the same story told twice is here once."""
+        stories = len(told)
+        if stories < 4:
+            return np.arange(stories)
+        sizes = sizes_to_try(stories, self.most_themes)
+        company = company_of(stories, partitions(centred(told), sizes))
+        found = [settle(labels, company) for labels in cuts(average_linkage(1.0 - company), sizes)]
+        rows = unit(told)
+        worth = [silhouette(rows, each) + WEIGHT_OF_AGREEMENT * agreement(each, company) for each in found]
+        return found[int(np.argmax(worth))]
 
-    def _most(self, stories: int) -> int:
-        return self.most_themes if self.most_themes is not None else max(10, round(np.sqrt(stories) / 1.5))
-
-    def _weigh(self, rows: NDArray[np.float64], order: NDArray[np.intp]) -> None:
+    def _weigh(self, rows: NDArray[np.float64]) -> None:
+        order = canonical_order(rows)
         groups = int(self.labels_.max(initial=-1)) + 1
         scores = similarity_to_groups(centred(rows[order]), self.labels_[order], groups)
-        self.strengths_, self.margins_ = np.empty(len(rows)), np.empty(len(rows))
-        self.second_ = np.empty(len(rows), dtype=np.intp)
+        back = np.argsort(order)
         strengths, second, margins = standing_of(scores, self.labels_[order])
-        self.strengths_[order], self.second_[order], self.margins_[order] = strengths, second, margins
+        self.strengths_, self.second_, self.margins_ = strengths[back], second[back], margins[back]
+
+
+def sizes_to_try(stories: int, most: int | None = None) -> list[int]:
+    """Numbers of themes to try: each up to 15, then in steps of an eighth up to two thirds of √n, never over n / 2."""
+    most = max(A_ROOM_HOLDS, round(np.sqrt(stories) / 1.5)) if most is None else most
+    most = max(2, min(most, stories // 2))
+    sizes = [2]
+    while sizes[-1] < most:
+        sizes.append(min(most, sizes[-1] + max(1, sizes[-1] // 8)))
+    return sizes
 
 
 def standing_of(
@@ -95,6 +109,8 @@ def standing_of(
 def silhouette(rows: NDArray[np.float64], labels: NDArray[np.intp]) -> float:
     """Mean cosine silhouette of unit rows, -1 to 1; a story alone in its group counts 0 (Rousseeuw 1987)."""
     groups = int(labels.max()) + 1
+    if groups < 2:
+        return 0.0
     belongs = (labels[:, None] == np.arange(groups)).astype(np.float64)
     sizes = belongs.sum(axis=0)
     distance = sizes - rows @ (rows.T @ belongs)
@@ -108,12 +124,12 @@ def silhouette(rows: NDArray[np.float64], labels: NDArray[np.intp]) -> float:
     return float(np.where(own_size > 1, worth, 0.0).mean())
 
 
-def _largest_first(labels: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The same groups, numbered by size and then by their first member; -1 stays."""
+def largest_first(labels: NDArray[np.intp], rank: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The same groups, numbered by size and then by their member of lowest rank; a story alone is not placed, -1."""
     groups = int(labels.max(initial=-1)) + 1
-    sizes = np.bincount(labels[labels >= 0], minlength=groups)
-    first = [int(np.flatnonzero(labels == group)[0]) if sizes[group] else len(labels) for group in range(groups)]
-    ranked = sorted((g for g in range(groups) if sizes[g]), key=lambda group: (-sizes[group], first[group]))
-    number = np.full(groups + 1, -1, dtype=np.intp)
+    sizes = np.bincount(labels, minlength=groups)
+    first = [int(rank[labels == group].min()) for group in range(groups)]
+    ranked = sorted((g for g in range(groups) if sizes[g] > 1), key=lambda group: (-sizes[group], first[group]))
+    number = np.full(groups, -1, dtype=np.intp)
     number[ranked] = np.arange(len(ranked))
     return number[labels]

@@ -38,6 +38,17 @@ def test_one_story_told_fifty_times_is_one_theme() -> None:
     assert set(found.second_) == {-1}
 
 
+def test_a_story_like_no_other_is_not_placed_yet(vectors: NDArray[np.float32]) -> None:
+    rows = np.hstack([vectors, np.zeros((16, 1))])
+    stranger = np.zeros((1, rows.shape[1]))
+    stranger[0, -1] = 1.0
+
+    found = ThemeClusterer().fit(np.vstack([rows, stranger]))
+
+    assert found.labels_[16] == -1
+    assert found.strengths_[16] == 0.0
+
+
 def test_read_only_vectors_are_read(vectors: NDArray[np.float32]) -> None:
     vectors.setflags(write=False)
 
