@@ -23,7 +23,7 @@ ActingFor = Literal["self", "table", "group"]
 CommandType = Literal[
     "move", "add_secondary", "remove_secondary", "pin", "unpin", "confirm", "merge", "split", "create_theme",
     "rename", "describe", "agree", "reopen", "lock", "unlock", "dissolve", "reorder", "set_aside",
-    "accept_suggestion", "refuse_suggestion", "accept_run", "undo", "redo",
+    "accept_suggestion", "refuse_suggestion", "accept_run", "restore", "undo", "redo",
 ]  # fmt: skip
 
 ThemeName = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True), Storable]
@@ -132,6 +132,7 @@ class Command(Request):
     accept_suggestion    suggestion_id; story_ids leaves out the others, name renames
     refuse_suggestion    suggestion_id
     accept_run           run_id
+    restore              seq: the earlier event after which the board stood as wanted
     undo, redo           nothing: your own last step
     ===================  ==========================================================
     """
@@ -146,6 +147,7 @@ class Command(Request):
     name: ThemeName | None = None
     description: Words | None = None
     position: int | None = Field(default=None, ge=0, le=10_000)
+    seq: int | None = Field(default=None, ge=1)
     reason: Reason | None = None
     acting_for: ActingFor = "self"
 
@@ -156,6 +158,12 @@ class Commands(Request):
     base_seq: int = Field(ge=0)
     commands: list[Command] = Field(min_length=1, max_length=100)
     op_id: UUID | None = None
+
+
+class Hold(Request):
+    """A story that somebody has in hand."""
+
+    story_id: UUID
 
 
 class CommandResult(Answer):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from app.board import suggestions
+from app.board import moment, suggestions
 from app.board.draft import CommandRefused, Draft, is_primary, primary
 from models.base import State
 from models.board import Command
@@ -208,11 +208,17 @@ def accept_run(draft: Draft, command: Command) -> None:
     suggestions.accept_all(draft, draft.run(command.run_id))
 
 
+def restore(draft: Draft, command: Command) -> None:
+    """Go back to how the board stood after an earlier event; the way there stays in the log."""
+    moment.restore(draft, command)
+
+
 COMMANDS: dict[str, Run] = {
     run.__name__: run
     for run in (
         move, add_secondary, remove_secondary, pin, unpin, confirm, merge, split, create_theme, rename, describe,
         agree, reopen, lock, unlock, dissolve, reorder, set_aside, accept_suggestion, refuse_suggestion, accept_run,
+        restore,
     )
 }  # fmt: skip
 

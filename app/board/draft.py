@@ -60,6 +60,10 @@ class Draft:
         on_board = {id: state for id, state in self._themes.items() if state["state"] != "retired"}
         return dict(sorted(on_board.items(), key=lambda item: (item[1]["position"], str(item[0]))))
 
+    def themes(self) -> dict[UUID, State]:
+        """Every theme the workshop ever had."""
+        return dict(self._themes)
+
     def put_theme(self, id: UUID, **changes: Any) -> None:
         """Change some fields of a theme."""
         self._put(key("theme", id), self._themes[id], {**self._themes[id], **changes})
@@ -99,6 +103,10 @@ class Draft:
                 raise CommandRefused("This story is not on the board: it may have been withdrawn or set aside.",
                                      story_id=id)  # fmt: skip
         return {id: deepcopy(found[id]) for id in wanted}
+
+    def story_ids(self) -> list[UUID]:
+        """Every story of the workshop."""
+        return list(self.session.exec(select(Story.id).where(Story.workshop_id == self.workshop.id)))
 
     def _ours(self, story_id: UUID) -> bool:
         story = self.session.get(Story, story_id)

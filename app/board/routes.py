@@ -7,10 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from app.board import service, view
+from app.board import moment, service, view
 from app.board.conflicts import BoardConflict
 from app.board.draft import CommandRefused
-from app.board.stream import Stream, read_events
+from app.board.stream import Stream, hold_message, read_events
 from app.board.suggestions import Stale
 from app.db import reading
 from app.deps import (
@@ -32,7 +32,7 @@ from app.stories.routes import StoryDep
 from app.stories.service import as_read, consent_of
 from models import Workshop
 from models.base import Page
-from models.board import Board, BoardCheck, ChangeEventRead, Command, Commands, CommandsDone
+from models.board import Board, BoardCheck, ChangeEventRead, Command, Commands, CommandsDone, Hold
 from models.stories import SetAside, StoryRead
 
 router = APIRouter(tags=["board"])
@@ -44,8 +44,14 @@ def read_board(
     session: SessionDep,
     response: Response,
     if_none_match: Annotated[str | None, Header(max_length=40)] = None,
+    at: Annotated[int | None, Query(ge=0)] = None,
 ) -> Board | Response:
-    """Themes and the stories in them, those not placed yet, and what the newest grouping run suggests."""
+    """Themes and the stories in them, those not placed yet, and what the newest grouping run suggests.
+
+    `at` shows the board as it stood after that event; the words are today's, and what was withdrawn stays withdrawn.
+    """
+    if at is not None and at < workshop.seq:
+        return moment.read(session, workshop, at)
     etag = f'"{workshop.seq}"'
     if if_none_match == etag:
         return Response(status_code=304, headers={"ETag": etag})
@@ -68,10 +74,16 @@ def check_board(workshop: WorkshopToAudit, session: SessionDep) -> BoardCheck:
 
 @router.get("/workshops/{workshop_id}/change-events", response_model=Page[ChangeEventRead], responses=HIDDEN)
 def list_change_events(
-    workshop: WorkshopToAudit, session: SessionDep, asked: PageDep, after: Annotated[int, Query(ge=0)] = 0
+    workshop: WorkshopToAudit,
+    session: SessionDep,
+    asked: PageDep,
+    after: Annotated[int, Query(ge=0)] = 0,
+    subject: Annotated[str | None, Query(pattern="^(story|theme|workshop|suggestion|run):[0-9a-f-]{36}$")] = None,
+    actor: Annotated[str | None, Query(max_length=60)] = None,
 ) -> Page[ChangeEventRead]:
-    """The log, oldest first."""
-    rows = events.events_after(session, workshop.id, max(after, asked.after(int) or 0), asked.limit + 1)
+    """The log, oldest first; only what concerns a `subject` (such as `story:…`) or was done by an `actor`."""
+    start = max(after, asked.after(int) or 0)
+    rows = events.events_after(session, workshop.id, start, asked.limit + 1, subject=subject, actor=actor)
     return asked.page(read_events(session, rows), lambda row: row["seq"], ChangeEventRead.model_validate)
 
 
@@ -85,6 +97,13 @@ def set_story_aside(story: StoryDep, wanted: SetAside, actor: ActorDep, session:
     service.apply(session, workshop, Commands(base_seq=workshop.seq, commands=[command]), actor)
     session.refresh(story)
     return as_read(story, consent_of(session, story))
+
+
+@router.post("/workshops/{workshop_id}/holds", status_code=204, responses=HIDDEN)
+async def hold_story(workshop: WorkshopToRun, wanted: Hold, actor: ActorDep, request: Request) -> None:
+    """Tell the other facilitators that you have this story in hand. It binds nobody and lapses by itself."""
+    stream: Stream = request.app.state.stream
+    stream.tell(workshop.id, hold_message(wanted.story_id, actor.name))
 
 
 def may_watch(workshop_id: UUID, request: Request, engine: EngineDep) -> UUID:

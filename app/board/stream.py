@@ -75,6 +75,10 @@ class Stream:
             for workshop_id, messages in news.items():
                 self._hand_out(workshop_id, messages)
 
+    def tell(self, workshop_id: UUID, message: ServerSentEvent) -> None:
+        """Hand something fleeting to whoever watches here and now; it is in no log."""
+        self._hand_out(workshop_id, [(None, message)])
+
     def close(self) -> None:
         """End every stream, so that the server can stop."""
         self._closing = True
@@ -169,6 +173,11 @@ def read_events(session: Any, events: list[ChangeEvent]) -> list[dict[str, Any]]
 def as_message(event: dict[str, Any]) -> ServerSentEvent:
     raw = json.dumps(event, ensure_ascii=False, separators=(",", ":"))
     return ServerSentEvent(event="change", id=str(event["seq"]), raw_data=raw)
+
+
+def hold_message(story_id: UUID, name: str) -> ServerSentEvent:
+    """Who has a story in hand; it lapses after `seconds`."""
+    return ServerSentEvent(event="hold", data={"story_id": str(story_id), "by": name, "seconds": 10})
 
 
 def run_message(run: GroupingRun) -> ServerSentEvent:

@@ -91,13 +91,28 @@ def record(
     return event
 
 
-def events_after(session: Session, workshop_id: UUID, seq: int, limit: int | None = None) -> list[ChangeEvent]:
-    """The events that follow `seq`, oldest first."""
-    query = (
-        select(ChangeEvent)
-        .where(ChangeEvent.workshop_id == workshop_id, ChangeEvent.seq > seq)
-        .order_by(col(ChangeEvent.seq))
-    )
+def events_after(
+    session: Session,
+    workshop_id: UUID,
+    seq: int,
+    limit: int | None = None,
+    *,
+    up_to: int | None = None,
+    subject: str | None = None,
+    actor: str | None = None,
+) -> list[ChangeEvent]:
+    """The events that follow `seq`, oldest first; only those about `subject` or by `actor` where asked."""
+    query = select(ChangeEvent).where(ChangeEvent.workshop_id == workshop_id, ChangeEvent.seq > seq)
+    if up_to is not None:
+        query = query.where(ChangeEvent.seq <= up_to)
+    if subject:
+        about = select(ChangeSubject.seq).where(
+            ChangeSubject.workshop_id == workshop_id, ChangeSubject.subject == subject
+        )
+        query = query.where(col(ChangeEvent.seq).in_(about))
+    if actor:
+        query = query.where(ChangeEvent.actor == actor)
+    query = query.order_by(col(ChangeEvent.seq))
     return list(session.exec(query.limit(limit) if limit else query))
 
 

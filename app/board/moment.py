@@ -1,0 +1,76 @@
+"""The board as it stood: replayed from the log, shown with today's words, and restored as one new step."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from app.board.draft import CommandRefused, Draft
+from app.board.view import on_board, read_theme
+from app.history.events import events_after, replay
+from app.history.states import key, read_stories, split_key
+from models import Theme, Workshop
+from models.base import State
+from models.board import Board, Command, MembershipRead, StoryOnBoard, ThemeOnBoard
+
+
+def states_at(session: Session, workshop: Workshop, seq: int) -> dict[str, State]:
+    """Every subject as it was after event `seq`."""
+    return replay(events_after(session, workshop.id, 0, up_to=seq))
+
+
+def read(session: Session, workshop: Workshop, seq: int) -> Board:
+    """The board after event `seq`. Stories withdrawn or set aside since are not shown."""
+    states = states_at(session, workshop, seq)
+    stories = {id: story for id, story in on_board(session, workshop).items() if was_there(states, id)}
+    themes = [read_then(id, state, states, stories) for id, state in themes_then(states)]
+    settled = {story.id for theme in themes for story in theme.stories}
+    return Board(
+        seq=seq, stage=states[key("workshop", workshop.id)]["stage"], board_hash="", themes=themes, held=0,
+        not_placed=[story for id, story in stories.items() if id not in settled], discuss_first=[], run=None,
+    )  # fmt: skip
+
+
+def was_there(states: dict[str, State], story_id: UUID) -> bool:
+    return states.get(key("story", story_id), {}).get("state") == "in_set"
+
+
+def themes_then(states: dict[str, State]) -> list[tuple[UUID, State]]:
+    """The themes that were on the board, in their order."""
+    themes = [(split_key(subject)[1], state) for subject, state in states.items() if subject.startswith("theme:")]
+    active = [(id, state) for id, state in themes if state["state"] != "retired"]
+    return sorted(active, key=lambda item: (item[1]["position"], str(item[0])))
+
+
+def read_then(id: UUID, state: State, states: dict[str, State], stories: dict[UUID, StoryOnBoard]) -> ThemeOnBoard:
+    """One theme with the stories that were in it."""
+    theme = Theme.model_validate({**state, "id": id, "workshop_id": id, "created_by": "history"})
+    inside, second = [], []
+    for story_id, story in stories.items():
+        for membership in states[key("story", story_id)]["memberships"]:
+            if membership["theme_id"] != str(id) or membership["state"] == "refused":
+                continue
+            if membership["role"] == "primary":
+                inside.append(story.model_copy(update={"membership": MembershipRead.model_validate(membership)}))
+            else:
+                second.append(story_id)
+    return read_theme(theme, inside, second)
+
+
+def restore(draft: Draft, command: Command) -> None:
+    """Bring themes and placements back to where they stood after an event, as one new step that can be undone.
+
+    Stories told since keep their place as long as its theme exists; what was withdrawn stays withdrawn.
+    """
+    if command.seq is None or command.seq >= draft.workshop.seq:
+        raise CommandRefused("Say to which earlier event (seq) the board shall go back.")
+    then = states_at(draft.session, draft.workshop, command.seq)
+    for id, state in draft.themes().items():
+        old = then.get(key("theme", id))
+        draft.put_theme(id, **(old or {**state, "state": "retired", "retired_reason": "dissolved"}))
+    on_board = draft.active()
+    for id, state in read_stories(draft.session, draft.story_ids()).items():
+        old = then.get(key("story", id))
+        wanted = old if old and old["state"] != "submitted" else state
+        if state["state"] in ("in_set", "set_aside") and wanted["state"] in ("in_set", "set_aside"):
+            kept = [m for m in wanted["memberships"] if UUID(m["theme_id"]) in on_board]
+            draft.put_story(id, state, {**wanted, "memberships": kept})
