@@ -15,17 +15,22 @@ const weigh = (path) => gzipSync(read(path), { level: 6 }).length;
 function withImports(path, seen = new Set()) {
   if (seen.has(path)) return seen;
   seen.add(path);
-  for (const [, name] of read(path).matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) withImports(`/assets/${name}`, seen);
+  for (const [, name] of read(path).matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g))
+    withImports(`/assets/${name}`, seen);
   return seen;
 }
 
 const page = read('join.html');
 const linked = [...page.matchAll(/(?:src|href)="(\/[^"]+)"/g)].map(([, path]) => path);
-const scripts = new Set(linked.filter((path) => path.endsWith('.js')).flatMap((path) => [...withImports(path)]));
+const scripts = new Set(
+  linked.filter((path) => path.endsWith('.js')).flatMap((path) => [...withImports(path)]),
+);
 const others = linked.filter((path) => !path.endsWith('.js'));
 
 const all = [...scripts].map(read).join('');
-const bundles = readdirSync(new URL('assets/', root)).filter((name) => /^(en|es|fr|pt|sw|ar)-.*\.js$/.test(name) && all.includes(name));
+const bundles = readdirSync(new URL('assets/', root)).filter(
+  (name) => /^(en|es|fr|pt|sw|ar)-.*\.js$/.test(name) && all.includes(name),
+);
 const heaviest = bundles.map((name) => `/assets/${name}`).sort((a, b) => weigh(b) - weigh(a))[0];
 if (bundles.length !== 6) throw new Error(`expected six languages, found ${bundles.join(', ')}`);
 
@@ -33,7 +38,9 @@ const parts = ['/join.html', ...scripts, heaviest, ...others];
 for (const path of parts) console.log(`${String(weigh(path)).padStart(7)}  ${path}`);
 const script = [...scripts, heaviest].map(weigh).reduce((a, b) => a + b);
 const total = parts.map(weigh).reduce((a, b) => a + b);
-console.log(`${String(script).padStart(7)}  script, of ${allowed.script}\n${String(total).padStart(7)}  in total, of ${allowed.total}`);
+console.log(
+  `${String(script).padStart(7)}  script, of ${allowed.script}\n${String(total).padStart(7)}  in total, of ${allowed.total}`,
+);
 if (script > allowed.script || total > allowed.total) {
   console.error('The join page is heavier than a slow network bears.');
   process.exit(1);

@@ -17,7 +17,7 @@ import type { Kept, Shelf } from './shelf';
 export const normalCode = (typed: string): string => typed.replace(/[\s-]+/g, '').toUpperCase();
 
 export function newSeat(code: string, language: string): Seat {
-  const none = { token: null, workshop: null, name: '', nameTold: '', left: false };
+  const none = { token: null, workshop: null, name: '', nameTold: '', usedAt: 0, left: false };
   return { key: newId(), code: normalCode(code), language, ...none };
 }
 
@@ -116,9 +116,15 @@ function dropEmptySeats({ seats, stories }: Kept): void {
 }
 
 /** The service tells where a story of ours stands now. */
-export function heardOf(stories: Map<string, KeptStory>, { id, state }: { id: string; state: string }, now: number): void {
+export function heardOf(
+  stories: Map<string, KeptStory>,
+  { id, state }: { id: string; state: string },
+  now: number,
+): void {
   const story = stories.get(id);
   if (!story || story.state === 'withdrawn') return;
-  if (state === 'withdrawn') stories.set(id, { ...withoutWords(story), state, takeBack: false, receivedAt: now });
-  else if (story.state === 'received') stories.set(id, { ...story, setAside: state === 'set_aside', held: state === 'submitted' });
+  if (state === 'withdrawn')
+    stories.set(id, { ...withoutWords(story), state, takeBack: false, receivedAt: now });
+  else if (story.state === 'received')
+    stories.set(id, { ...story, setAside: state === 'set_aside', held: state === 'submitted' });
 }

@@ -8,7 +8,7 @@ export type NameUse = Shape<'ConsentGiven'>['name_use'] & string;
 export type Direction = Shape<'StoryCreate'>['direction'] & string;
 export type Expected = Shape<'StoryCreate'>['expected'] & string;
 
-/** A place in a workshop. `key` is minted here and is the id of the join, so that joining again is the same seat. */
+/** A place in a workshop. `key` is minted here and names the seat on this phone only. */
 export interface Seat {
   key: string;
   code: string;
@@ -18,6 +18,8 @@ export interface Seat {
   name: string;
   /** The name that the service knows by now. */
   nameTold: string;
+  /** When somebody last opened it, by this phone's clock. */
+  usedAt: number;
   /** The phone went on to the next person; what is left of this one only waits to be sent. */
   left: boolean;
 }
@@ -180,3 +182,6 @@ function bodyOf(id: string, form: Form): Shape<'StoryCreate'> {
 }
 
 export const withoutWords = (story: KeptStory): KeptStory => ({ ...story, form: null, body: '' });
+
+/** A receipt code as people copy it by hand: in groups of four. */
+export const inFours = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1 ');

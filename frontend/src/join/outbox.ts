@@ -5,7 +5,14 @@ import { withoutWords, type KeptStory, type Refusal } from './kept';
 
 /** What one attempt came to. */
 export type Outcome =
-  | { kind: 'received'; receipt: string | null; serial: number | null; setAside: boolean; held: boolean; withdrawn: boolean }
+  | {
+      kind: 'received';
+      receipt: string | null;
+      serial: number | null;
+      setAside: boolean;
+      held: boolean;
+      withdrawn: boolean;
+    }
   | { kind: 'withdrawn' }
   | { kind: 'no_answer' }
   | { kind: 'later'; seconds: number }

@@ -5,7 +5,18 @@ import { bestTongue, remember, type Tongue } from '../words/speech.svelte';
 import { said } from '../words/join';
 import * as acts from './acts';
 import { forgetLastWords, makeKeeper, recover } from './keeper';
-import { begun, emptyForm, lacks, type Draft, type FieldName, type Form, type KeptStory, type Lack, type Seat, type Workshop } from './kept';
+import {
+  begun,
+  emptyForm,
+  lacks,
+  type Draft,
+  type FieldName,
+  type Form,
+  type KeptStory,
+  type Lack,
+  type Seat,
+  type Workshop,
+} from './kept';
 import { onItsWay } from './acts';
 import { pause } from './outbox';
 import { join, makeSender, type Sender } from './sender';
@@ -60,7 +71,11 @@ class Phone {
 
   private shelf: Shelf = memoryShelf();
   private sender!: Sender;
-  private keeper = makeKeeper(this.shelf, () => null, () => {});
+  private keeper = makeKeeper(
+    this.shelf,
+    () => null,
+    () => {},
+  );
   private draft: Draft | null = null;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
@@ -75,7 +90,11 @@ class Phone {
 
   async start(): Promise<void> {
     this.shelf = await openShelf();
-    this.keeper = makeKeeper(this.shelf, () => this.onScreen(), (edits) => this.set({ safe: edits === this.draft?.edits }));
+    this.keeper = makeKeeper(
+      this.shelf,
+      () => this.onScreen(),
+      (edits) => this.set({ safe: edits === this.draft?.edits }),
+    );
     this.sender = makeSender(this.shelf, ask, {
       now: Date.now,
       random: Math.random,
@@ -97,7 +116,10 @@ class Phone {
   private async arrive(): Promise<void> {
     const { seats } = await read(this.shelf);
     const code = codeInAddress();
-    const here = [...seats.values()].filter((seat) => !seat.left && (!code || seat.code === code)).pop();
+    const here = [...seats.values()]
+      .filter((seat) => !seat.left && (!code || seat.code === code))
+      .sort((a, b) => a.usedAt - b.usedAt)
+      .pop();
     if (here?.workshop) return this.enter(here);
     if (here ?? code) return this.tryJoining(here ?? acts.newSeat(code!, said.tag));
     this.set({ screen: 'code' });
@@ -107,12 +129,12 @@ class Phone {
     return this.tryJoining(acts.newSeat(code, said.tag));
   }
 
-  /** Join, and keep trying: the key of the seat stays the same, so trying twice takes one seat. */
+  /** Join, and keep trying. */
   private async tryJoining(seat: Seat): Promise<void> {
     this.set({ seat, code: seat.code, joining: 'trying', screen: 'joining' });
     await this.shelf.change(({ seats }) => void seats.set(seat.key, seat));
     const joined = await join(this.shelf, ask, seat);
-    if (this.now.seat !== seat) return;
+    if (this.now.screen !== 'joining' || this.now.seat?.key !== seat.key) return;
     if (!('kind' in joined)) return this.enter(joined);
     if (joined.kind === 'refused') return this.turnedAway(seat);
     this.set({ joining: joined.kind === 'later' ? 'busy' : 'no_answer' });
@@ -123,8 +145,8 @@ class Phone {
 
   async retryJoining(): Promise<void> {
     clearTimeout(this.retry);
-    const { screen, seat } = this.now;
-    if (screen === 'joining' && seat) await this.tryJoining({ ...seat });
+    const { screen, seat, joining } = this.now;
+    if (screen === 'joining' && seat && joining !== 'trying') await this.tryJoining({ ...seat });
   }
 
   private async turnedAway(seat: Seat): Promise<void> {
@@ -142,6 +164,7 @@ class Phone {
   private async enter(seat: Seat): Promise<void> {
     this.failures = 0;
     this.set({ seat });
+    await this.changeSeat(seat, { usedAt: Date.now() });
     await said.speak(bestTongue(seat.workshop!.languages));
     const kept = await read(this.shelf);
     const mine = (thing: { seat: string }) => thing.seat === seat.key;
@@ -285,7 +308,7 @@ class Phone {
     await this.shelf.change(({ seats }) => void seats.set(next.key, next));
     history.replaceState(null, '', `/j/${code}`);
     await this.enter(next);
-    void join(this.shelf, ask, next);
+    void join(this.shelf, ask, next).then(() => this.look());
   }
 
   async finish(): Promise<void> {
@@ -312,6 +335,7 @@ class Phone {
     const all = [...kept.stories.values()].sort((a, b) => b.order - a.order);
     const mine = (thing: { seat: string }) => thing.seat === this.now.seat?.key;
     this.set({
+      seat: kept.seats.get(this.now.seat?.key ?? '') ?? this.now.seat,
       lasting: this.shelf.lasting(),
       sending: this.sender.sending(),
       answered: this.sender.answered(),
@@ -347,7 +371,9 @@ class Phone {
     if (place?.status === 200 && workshop?.id) await this.changeSeat(seat, { workshop });
     const items = (list?.data as { items?: { id: string; state: string }[] } | undefined)?.items;
     if (list?.status !== 200 || !items) return;
-    await this.shelf.change(({ stories }) => items.forEach((item) => acts.heardOf(stories, item, Date.now())));
+    await this.shelf.change(({ stories }) =>
+      items.forEach((item) => acts.heardOf(stories, item, Date.now())),
+    );
     await this.look();
   }
 
@@ -370,7 +396,8 @@ class Phone {
       if (this.now.seat?.workshop && (screen === 'write' || screen === 'mine')) this.set({ screen });
     });
     setInterval(() => {
-      if (document.visibilityState === 'visible' && this.now.screen === 'mine') void this.refreshFromService();
+      if (document.visibilityState === 'visible' && this.now.screen === 'mine')
+        void this.refreshFromService();
     }, lookAgain);
   }
 

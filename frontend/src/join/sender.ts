@@ -1,6 +1,7 @@
 /** Takes stories from the shelf to the service, one after the other, until nothing is left to do. */
 
 import type { Ask, Reply } from '../api/ask';
+import type { Shape } from '../api/client';
 import type { KeptStory, Seat, Workshop } from './kept';
 import { after, errandOf, judge, pause, queue, refusalFrom, type Errand, type Outcome } from './outbox';
 import { read, type Shelf } from './shelf';
@@ -160,10 +161,11 @@ const pathOf = (errand: Errand, story: KeptStory, seat: Seat): string =>
 
 const bodyOf = (errand: Errand, story: KeptStory): string => (errand === 'tell' ? story.body : '{}');
 
-/** Take the seat, or take it again: the same key is the same seat, so a lost answer costs nothing. */
+/** Take a seat, or take one again: an answer that was lost leaves an empty seat behind, nothing worse. */
 export async function join(shelf: Shelf, ask: Ask, seat: Seat): Promise<Seat | Outcome> {
   const { key, code, language, name } = seat;
-  const body = JSON.stringify({ id: key, join_code: code, language, display_name: name });
+  const wanted: Shape<'Join'> = { join_code: code, language, display_name: name, voice_groups: [] };
+  const body = JSON.stringify(wanted);
   const reply = await ask({ method: 'POST', path: '/join', body });
   const joined = joinedFrom(reply);
   if ('kind' in joined) return joined;

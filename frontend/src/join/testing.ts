@@ -42,17 +42,18 @@ export class FakeService {
   stored = 0;
 
   answer({ method, path, token, body }: Question): Reply {
-    if (path === '/join') return this.#join(JSON.parse(body!) as { id: string; join_code: string });
+    if (path === '/join') return this.#join(JSON.parse(body!) as { join_code: string });
     if (!token || !this.seats.has(token)) return problem(401, 'Who are you?');
     if (method === 'PATCH') return json(200, { seat_id: token });
     const id = /^\/stories\/(.+)\/withdraw$/.exec(path)?.[1];
     return id ? this.#withdraw(id) : this.#tell(body!);
   }
 
-  #join({ id, join_code }: { id: string; join_code: string }): Reply {
+  #join({ join_code }: { join_code: string }): Reply {
     if (join_code !== 'SEVENS') return problem(404, 'No such workshop');
-    this.seats.add(`token-${id}`);
-    return json(201, { seat_id: id, token: `token-${id}`, workshop: { id: 'w1', title: 'Wells' } });
+    const token = `token-${this.seats.size}`;
+    this.seats.add(token);
+    return json(201, { seat_id: token, token, workshop: { id: 'w1', title: 'Wells' } });
   }
 
   #tell(body: string): Reply {
@@ -122,6 +123,7 @@ export const someSeat = (more: Partial<Seat> = {}): Seat => ({
   language: 'en',
   name: '',
   nameTold: '',
+  usedAt: 0,
   left: false,
   ...more,
 });

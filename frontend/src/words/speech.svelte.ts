@@ -27,7 +27,10 @@ export function chosen(): Tongue | null {
 }
 
 /** The visitor's choice; else the phone's language where the workshop lists it; else the workshop's; else the phone's. */
-export function bestTongue(workshop: readonly string[] = [], phone: readonly string[] = navigator.languages): Tongue {
+export function bestTongue(
+  workshop: readonly string[] = [],
+  phone: readonly string[] = navigator.languages,
+): Tongue {
   const ours = (tags: readonly string[]) => tags.map(short).filter(isSpoken);
   const [listed, wished] = [ours(workshop), ours(phone)];
   return chosen() ?? wished.find((tag) => listed.includes(tag)) ?? listed[0] ?? wished[0] ?? 'en';

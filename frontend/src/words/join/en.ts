@@ -28,7 +28,12 @@ export const words = {
   from: 'From',
   to: 'Until',
   direction: 'Was the change for the better or the worse?',
-  directions: { good: 'For the better', bad: 'For the worse', mixed: 'Both', not_said: 'I would rather not say' },
+  directions: {
+    good: 'For the better',
+    bad: 'For the worse',
+    mixed: 'Both',
+    not_said: 'I would rather not say',
+  },
   expected: 'Did you expect it?',
   expecteds: { yes: 'Yes', no: 'No, it surprised me', not_said: 'I would rather not say' },
   domain: 'What is it mostly about?',
@@ -45,9 +50,15 @@ export const words = {
     public: 'Anyone, also on the internet',
   },
   nameTitle: 'Your name with the story',
-  names: { anonymous: 'No name', first_name: 'My first name', named: 'My full name', pseudonym: 'A name I make up' },
+  names: {
+    anonymous: 'No name',
+    first_name: 'My first name',
+    named: 'My full name',
+    pseudonym: 'A name I make up',
+  },
   name: 'The name to use',
-  changeLater: 'With the receipt you can choose fewer readers, correct your story or take it back, at any time.',
+  changeLater:
+    'With the receipt you can choose fewer readers, correct your story or take it back, at any time.',
 
   send: 'Send my story',
   kept: 'Kept on this phone',
@@ -93,7 +104,8 @@ export const words = {
 
   receipt: 'Receipt',
   receiptTitle: 'Your receipt',
-  receiptHelp: 'This link shows what becomes of your story. With it you can correct the story or take it back. Whoever has the link can do the same: keep it to yourself.',
+  receiptHelp:
+    'This link shows what becomes of your story. With it you can correct the story or take it back. Whoever has the link can do the same: keep it to yourself.',
   openReceipt: 'See, correct or take back',
   copy: 'Copy the link',
   copied: 'Copied',

@@ -44,7 +44,12 @@ export const words = {
     public: 'Anyone, also on the internet',
   },
   nameTitle: 'Your name with the story',
-  names: { anonymous: 'No name', first_name: 'My first name', named: 'My full name', pseudonym: 'A name I make up' },
+  names: {
+    anonymous: 'No name',
+    first_name: 'My first name',
+    named: 'My full name',
+    pseudonym: 'A name I make up',
+  },
   fewer: 'Choose fewer readers',
   fewerHelp: 'Here you can only narrow what you agreed to.',
   save: 'Save',
@@ -59,7 +64,8 @@ export const words = {
   saveWords: 'Save the correction',
   cancel: 'Cancel',
   withdraw: 'Take the story back',
-  withdrawSure: 'Its words will be erased everywhere: on the board, in every summary and in every later export. This cannot be undone.',
+  withdrawSure:
+    'Its words will be erased everywhere: on the board, in every summary and in every later export. This cannot be undone.',
   withdrawYes: 'Take it back for good',
   keepIt: 'Keep it',
   withdrawn: 'Your story is taken back.',
