@@ -24,6 +24,7 @@ from app.exports import routes as exports
 from app.grouping import routes as grouping
 from app.jobs import Jobs
 from app.log import RequestLog
+from app.present import routes as present
 from app.settings import Settings
 from app.stories import routes as stories
 from app.summaries import routes as summaries
@@ -104,7 +105,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.jobs = Jobs(settings.database_url)
     app.state.stream = Stream(app.state.engine)
     problems.install(app)
-    for feature in (accounts, workshops, stories, board, grouping, summaries, exports):
+    for feature in (accounts, workshops, stories, board, grouping, present, summaries, exports):
         app.include_router(feature.router, prefix="/api/v1")
     add_health(app)
     add_pages(app)

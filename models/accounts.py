@@ -11,7 +11,9 @@ from sqlmodel import Field
 from models.base import Answer, Json, Name, Request, Row, Storable, Word, storable
 
 MemberRole = Literal["facilitator", "evaluator", "steward"]
-Scope = Literal["stories:read", "themes:read", "audit:read", "exports:read", "verifications:write", "intake:write"]
+Scope = Literal[
+    "stories:read", "themes:read", "audit:read", "exports:read", "verifications:write", "intake:write", "wall:read"
+]
 
 
 def an_address(text: str) -> str:

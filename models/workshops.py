@@ -1,7 +1,7 @@
 """Workshops, the domains of change declared for them, and the seats people take in them."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import StringConstraints
@@ -44,6 +44,7 @@ class Workshop(Row, WorkshopBase, table=True):
     stage: Stage = Field(default="collecting", sa_type=Word)
     join_code: str = Field(sa_type=String(6), unique=True)
     stories_told: int = 0
+    wall: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     seq: int = 0
     log_hash: str = Field(default="", sa_type=String(64))
     board_hash: str = Field(default="", sa_type=String(64))

@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("stage", sa.String(length=40), nullable=False),
         sa.Column("join_code", sa.String(length=6), nullable=False),
         sa.Column("stories_told", sa.Integer(), nullable=False),
+        sa.Column("wall", sa.JSON(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("log_hash", sa.String(length=64), nullable=False),
         sa.Column("board_hash", sa.String(length=64), nullable=False),
@@ -324,11 +325,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_membership_one_primary",
-            ["story_id"],
-            unique=True,
-            sqlite_where=PRIMARY,
-            postgresql_where=PRIMARY,
+            "ix_membership_one_primary", ["story_id"], unique=True, sqlite_where=PRIMARY, postgresql_where=PRIMARY
         )
         batch_op.create_index(batch_op.f("ix_membership_theme_id"), ["theme_id"], unique=False)
 
@@ -394,11 +391,7 @@ def downgrade() -> None:
     op.drop_table("story_version")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_theme_id"))
-        batch_op.drop_index(
-            "ix_membership_one_primary",
-            sqlite_where=PRIMARY,
-            postgresql_where=PRIMARY,
-        )
+        batch_op.drop_index("ix_membership_one_primary", sqlite_where=PRIMARY, postgresql_where=PRIMARY)
 
     op.drop_table("membership")
     op.drop_table("consent")

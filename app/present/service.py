@@ -1,0 +1,90 @@
+"""The projector: what the room may see on the wall."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from app.accounts.service import create_key
+from app.security import Actor
+from app.stories.consent import label
+from app.workshops.service import seats_taken
+from models import Consent, Membership, Seat, Story, Theme, Workshop
+from models.accounts import ApiKeyCreate
+from models.present import StoryOnWall, ThemeOnWall, WallRead, WallShow
+
+BEFORE_THE_REVEAL = ("draft", "collecting")
+
+
+def open_wall(session: Session, workshop: Workshop, actor: Actor) -> str:
+    """A read-only key for the projector's window."""
+    _, token = create_key(session, workshop, ApiKeyCreate(name="projector", scopes=["wall:read"]), actor.ref)
+    return token
+
+
+def point(session: Session, workshop: Workshop, wanted: WallShow) -> None:
+    """Say what the projector shows; it stays so when the laptop sleeps."""
+    workshop.wall = wanted.model_dump(mode="json")
+    session.add(workshop)
+
+
+def revealed(workshop: Workshop) -> bool:
+    """Whether the room may read the stories: at once when the workshop collects openly, else after collecting."""
+    return workshop.stage not in BEFORE_THE_REVEAL or (workshop.reveal == "open" and workshop.stage != "draft")
+
+
+def read(session: Session, workshop: Workshop, join_url: str) -> WallRead:
+    """The wall as it should look now."""
+    shows = WallShow.model_validate(workshop.wall)
+    open_now = revealed(workshop)
+    told = stories_on_wall(session, workshop) if open_now else {}
+    themes = themes_on_wall(session, workshop, told) if open_now else []
+    placed = sum(theme.n_stories for theme in themes)
+    return WallRead(
+        title=workshop.title, focus_question=workshop.focus_question, stage=workshop.stage,
+        join_code=workshop.join_code, join_url=join_url, seats=seats_taken(session, workshop),
+        stories=workshop.stories_told, revealed=open_now, show=shows.show, theme_id=shows.theme_id,
+        story=told.get(shows.story_id) if shows.story_id else None, themes=themes,
+        not_placed=len(told) - placed, seq=workshop.seq,
+    )  # fmt: skip
+
+
+def stories_on_wall(session: Session, workshop: Workshop) -> dict[UUID, StoryOnWall]:
+    """The stories of the set, each told by whom its teller agreed to be called."""
+    query = (
+        select(Story, Consent, Seat)
+        .join(Consent, col(Consent.story_id) == Story.id)
+        .outerjoin(Seat, col(Seat.id) == Story.storyteller_seat_id)
+        .where(Story.workshop_id == workshop.id, Story.state == "in_set")
+        .order_by(col(Story.serial_no))
+    )
+    return {
+        story.id: StoryOnWall(
+            serial_no=story.serial_no, headline=story.headline, notes=story.notes, significance=story.significance,
+            language=story.language, said_by=label(story, consent, seat),
+        )
+        for story, consent, seat in session.exec(query)
+    }  # fmt: skip
+
+
+def themes_on_wall(session: Session, workshop: Workshop, told: dict[UUID, StoryOnWall]) -> list[ThemeOnWall]:
+    """The themes on the board with their stories."""
+    themes = session.exec(
+        select(Theme)
+        .where(Theme.workshop_id == workshop.id, Theme.state != "retired")
+        .order_by(col(Theme.position), col(Theme.id))
+    ).all()
+    inside: dict[UUID, list[StoryOnWall]] = {theme.id: [] for theme in themes}
+    placed = select(Membership).where(
+        col(Membership.theme_id).in_(inside), Membership.role == "primary", Membership.state != "refused"
+    )
+    for membership in session.exec(placed):
+        if membership.story_id in told:
+            inside[membership.theme_id].append(told[membership.story_id])
+    return [
+        ThemeOnWall(
+            id=theme.id, name=theme.name, description=theme.description, letter=theme.letter, colour=theme.colour,
+            agreed=theme.state == "agreed", n_stories=len(inside[theme.id]),
+            stories=sorted(inside[theme.id], key=lambda story: story.serial_no),
+        )
+        for theme in themes
+    ]  # fmt: skip
