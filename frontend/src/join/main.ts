@@ -5,8 +5,8 @@ import { said } from '$/words/join';
 import { bestTongue } from '$/words/speech.svelte';
 import App from './App.svelte';
 import { phone } from './phone.svelte';
-import { keepShell } from './shell';
 
 void said.speak(bestTongue()).then(() => mount(App, { target: document.body }));
 void phone.start();
-keepShell();
+if (navigator.serviceWorker && import.meta.env.PROD)
+  addEventListener('load', () => void import('./shell').then(({ keepShell }) => keepShell()));

@@ -1,16 +1,12 @@
 /** Where the address is https, a small worker keeps the page itself, so that it opens without a network. */
 export function keepShell(): void {
-  if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return;
   const url = '/join-worker.js';
   const trusted = window.trustedTypes?.createPolicy('storyharvest-worker', {
     createScriptURL: (wanted) => (wanted === url ? wanted : ''),
   });
-  const register = () =>
-    navigator.serviceWorker
-      .register((trusted?.createScriptURL(url) ?? url) as string, { scope: '/j', updateViaCache: 'none' })
-      .catch(() => undefined); // without it the page works, it only does not open offline
-  if (document.readyState === 'complete') void register();
-  else addEventListener('load', () => void register());
+  navigator.serviceWorker
+    .register((trusted?.createScriptURL(url) ?? url) as string, { scope: '/j', updateViaCache: 'none' })
+    .catch(() => undefined); // without it the page works, it only does not open offline
 }
 
 declare global {
