@@ -38,6 +38,8 @@ export class Desk {
   question = $state.raw<Question | null>(null);
   showKeys = $state(false);
   askReasons = $state(false);
+  /** For whom the next steps are: stays until it is changed. */
+  actingFor = $state<Command['acting_for']>('self');
   singles = $state<boolean>(kept('singles', true));
   search = $state('');
   failed = $state.raw<Refused | null>(null);
@@ -139,7 +141,9 @@ export class Desk {
       };
       return;
     }
-    const sent = commands.map((command) => ({ ...command, ...because }) as Command);
+    const sent = commands.map(
+      (command) => ({ acting_for: this.actingFor, ...command, ...because }) as Command,
+    );
     const next = this.#focusAfter(sent);
     void this.store.run(sent);
     if (next) void this.focus(next);
@@ -188,7 +192,7 @@ export class Desk {
     this.selected.clear();
     this.do(
       [{ type: 'create_theme', name, description, story_ids: [...storyIds] }],
-      because ?? { acting_for: 'self' },
+      because ?? { acting_for: this.actingFor },
     );
   }
 
@@ -309,6 +313,10 @@ export class Desk {
 
   toggle(storyId: string): void {
     if (!this.selected.delete(storyId)) this.selected.add(storyId);
+    this.saySelected();
+  }
+
+  saySelected(): void {
     this.notices.say(w.said.selected(this.selected.size));
   }
 

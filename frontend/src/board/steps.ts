@@ -62,6 +62,7 @@ export function step(desk: Desk, spelt: string, event: Event): boolean {
   if (spelt.startsWith('Shift+')) {
     desk.selected.add(from);
     desk.selected.add(to);
+    desk.saySelected();
   }
   void desk.focus(to);
   return true;
