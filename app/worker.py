@@ -36,6 +36,11 @@ def suggest_groups(run_id: str) -> int:
 
 
 @DBOS.step()
+def locate_stories(run_id: str) -> int:
+    return _desk.locate(UUID(run_id))
+
+
+@DBOS.step()
 def explain_stories(run_id: str) -> int:
     return _desk.explain(UUID(run_id))
 
@@ -49,6 +54,7 @@ def group_stories(run_id: str) -> int:
     except Exception as error:
         _desk.fail(UUID(run_id), type(error).__name__)
         raise
+    locate_stories(run_id)
     explain_stories(run_id)
     return suggested
 

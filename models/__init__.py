@@ -2,7 +2,7 @@
 
 from models.accounts import Account, ApiKey, LoginSession, WorkshopMember
 from models.board import ChangeEvent, ChangeSubject, Membership, Theme
-from models.grouping import GroupingRun, StoryEvidence, Suggestion
+from models.grouping import GroupingRun, StoryEvidence, StoryPlace, Suggestion
 from models.jobs import WorkerSeen
 from models.stories import Consent, Embedding, Story, StoryVersion
 from models.workshops import Domain, Seat, Workshop
@@ -20,6 +20,7 @@ __all__ = [
     "Membership",
     "Seat",
     "Story", "StoryEvidence",
+    "StoryPlace",
     "StoryVersion",
     "Suggestion",
     "Theme",

@@ -22,7 +22,7 @@ MembershipSource = Literal["machine", "facilitator", "group", "storyteller"]
 ActingFor = Literal["self", "table", "group"]
 CommandType = Literal[
     "move", "add_secondary", "remove_secondary", "pin", "unpin", "confirm", "merge", "split", "create_theme",
-    "rename", "describe", "agree", "reopen", "lock", "unlock", "dissolve", "reorder", "set_aside",
+    "rename", "describe", "agree", "reopen", "lock", "unlock", "dissolve", "reorder", "set_aside", "bring_back",
     "accept_suggestion", "refuse_suggestion", "accept_run", "restore", "undo", "redo",
 ]  # fmt: skip
 
@@ -129,6 +129,7 @@ class Command(Request):
     dissolve             theme_id
     reorder              theme_id, position
     set_aside            story_id(s), reason
+    bring_back           story_id(s) that were set aside
     accept_suggestion    suggestion_id; story_ids leaves out the others, name renames
     refuse_suggestion    suggestion_id
     accept_run           run_id

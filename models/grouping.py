@@ -71,6 +71,32 @@ class StoryEvidence(SQLModel, table=True):
     phrases: list[list[int]] = Field(default_factory=list, sa_type=Json)
 
 
+class StoryPlace(SQLModel, table=True):
+    """Where a story lies among the others: on the map, and next to which. `similar` is pairs of id and cosine."""
+
+    __tablename__ = "story_place"
+
+    story_id: UUID = Field(foreign_key="story.id", ondelete="CASCADE", primary_key=True)
+    run_id: UUID = Field(foreign_key="grouping_run.id", ondelete="CASCADE", index=True)
+    x: float
+    y: float
+    similar: list[list[Any]] = Field(default_factory=list, sa_type=Json)
+
+
+class PlaceOnMap(Answer):
+    """Distance on the map is approximate: near means alike, far means little."""
+
+    story_id: UUID
+    x: float
+    y: float
+
+
+class StoryMap(Answer):
+    """The stories that the newest grouping run saw, in two dimensions from -1 to 1."""
+
+    places: list[PlaceOnMap]
+
+
 class NearStory(Answer):
     """A story like this one, and where it is now."""
 
@@ -79,6 +105,12 @@ class NearStory(Answer):
     headline: str
     theme_id: UUID | None
     similarity: float
+
+
+class SimilarStories(Answer):
+    """The stories that tell something alike, nearest first."""
+
+    items: list[NearStory]
 
 
 class StoryExplanation(Answer):

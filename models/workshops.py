@@ -153,7 +153,9 @@ class WorkshopDetail(WorkshopRead):
 class Join(Request):
     """`id` and nothing else may be minted by the phone, so that a repeated join takes one seat."""
 
-    join_code: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    id: UUID | None = None
+    token: Annotated[str, StringConstraints(pattern=r"^msc_seat_[A-Za-z0-9_-]{32,64}$")] | None = None
+    join_code: Annotated[str, StringConstraints(min_length=1, max_length=40), Storable]
     display_name: Line = ""
     language: Language = "en"
     voice_groups: list[Line] = Field(default=[], max_length=10)

@@ -193,6 +193,12 @@ def set_aside(draft: Draft, command: Command) -> None:
         draft.put_story(id, state, aside)
 
 
+def bring_back(draft: Draft, command: Command) -> None:
+    """Bring stories that were set aside back onto the board, not placed yet."""
+    for id, state in draft.stories(story_ids(command), state="set_aside").items():
+        draft.put_story(id, state, {"state": "in_set", "memberships": []})
+
+
 def accept_suggestion(draft: Draft, command: Command) -> None:
     """Do what the machine suggests: all of it, or only for the stories named."""
     suggestions.accept(draft, draft.suggestion(command.suggestion_id), command.story_ids, command.name)
@@ -217,8 +223,8 @@ COMMANDS: dict[str, Run] = {
     run.__name__: run
     for run in (
         move, add_secondary, remove_secondary, pin, unpin, confirm, merge, split, create_theme, rename, describe,
-        agree, reopen, lock, unlock, dissolve, reorder, set_aside, accept_suggestion, refuse_suggestion, accept_run,
-        restore,
+        agree, reopen, lock, unlock, dissolve, reorder, set_aside, bring_back,
+        accept_suggestion, refuse_suggestion, accept_run, restore,
     )
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from app.security import Actor
 from models import GroupingRun, Membership, Story, Suggestion, Theme, Workshop
 from models.base import State, new_id
 from models.board import ActingFor, MembershipState
+from models.stories import StoryState
 
 
 class CommandRefused(Problem):
@@ -89,17 +90,17 @@ class Draft:
 
     # ---- stories -----------------------------------------------------------------------------------------------
 
-    def stories(self, ids: Iterable[UUID]) -> dict[UUID, State]:
-        """Stories of this workshop that are on the board."""
+    def stories(self, ids: Iterable[UUID], state: StoryState = "in_set") -> dict[UUID, State]:
+        """Stories of this workshop that are on the board (or in another state that is asked for)."""
         wanted = list(dict.fromkeys(ids))
         if not wanted:
             raise CommandRefused("This command needs a story_id.")
         known = {id: self.after.get(key("story", id)) for id in wanted}
-        missing = [id for id, state in known.items() if state is None]
-        found = {id: state for id, state in known.items() if state is not None}
-        found |= {id: state for id, state in read_stories(self.session, missing).items() if self._ours(id)}
+        found = {id: told for id, told in known.items() if told is not None}
+        missing = [id for id in wanted if id not in found]
+        found |= {id: told for id, told in read_stories(self.session, missing).items() if self._ours(id)}
         for id in wanted:
-            if id not in found or found[id]["state"] != "in_set":
+            if id not in found or found[id]["state"] != state:
                 raise CommandRefused("This story is not on the board: it may have been withdrawn or set aside.",
                                      story_id=id)  # fmt: skip
         return {id: deepcopy(found[id]) for id in wanted}

@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 
 from app.board.runs import stale
 from app.grouping.service import NotExplained
-from models import GroupingRun, Membership, Story, StoryEvidence
-from models.grouping import NearStory, StoryExplanation
+from models import GroupingRun, Membership, Story, StoryEvidence, StoryPlace, Workshop
+from models.grouping import NearStory, PlaceOnMap, SimilarStories, StoryExplanation, StoryMap
 
 
 def read(session: Session, story: Story) -> StoryExplanation:
@@ -27,6 +27,24 @@ def read(session: Session, story: Story) -> StoryExplanation:
         phrases=[text[start:end] for start, end in found.phrases],
         stale=stale(session, session.get_one(GroupingRun, found.run_id)),
     )  # fmt: skip
+
+
+def similar(session: Session, story: Story) -> SimilarStories:
+    """The stories nearest in meaning. Raises NotExplained."""
+    place = session.get(StoryPlace, story.id)
+    if place is None or story.state != "in_set":
+        raise NotExplained
+    return SimilarStories(items=near_stories(session, place.similar))
+
+
+def story_map(session: Session, workshop: Workshop) -> StoryMap:
+    """The places of the stories that are in the set now."""
+    query = (
+        select(StoryPlace)
+        .join(Story, col(Story.id) == StoryPlace.story_id)
+        .where(Story.workshop_id == workshop.id, Story.state == "in_set")
+    )
+    return StoryMap(places=[PlaceOnMap.model_validate(place) for place in session.exec(query)])
 
 
 def near_stories(session: Session, pairs: list[list[Any]]) -> list[NearStory]:

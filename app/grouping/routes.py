@@ -5,12 +5,12 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from app.board.runs import read_run
-from app.deps import EVERYBODY, HIDDEN, ActorDep, SessionDep, WorkshopToRun, may
+from app.deps import EVERYBODY, HIDDEN, ActorDep, SessionDep, WorkshopToReadThemes, WorkshopToRun, may
 from app.grouping import explanations as evidence
 from app.grouping import service
 from app.problems import NotAllowed, raises
 from app.stories.routes import StoryDep
-from models.grouping import GroupingRunCreate, GroupingRunRead, StoryExplanation
+from models.grouping import GroupingRunCreate, GroupingRunRead, SimilarStories, StoryExplanation, StoryMap
 
 router = APIRouter(tags=["grouping"])
 
@@ -34,6 +34,21 @@ def explain_story(story: StoryDep, actor: ActorDep, session: SessionDep) -> Stor
     if not may(session, actor, story.workshop_id, roles=EVERYBODY):
         raise NotAllowed
     return evidence.read(session, story)
+
+
+@router.get("/stories/{story_id}/similar", response_model=SimilarStories,
+            responses=HIDDEN | raises(service.NotExplained))  # fmt: skip
+def list_similar_stories(story: StoryDep, actor: ActorDep, session: SessionDep) -> SimilarStories:
+    """The stories nearest in meaning, as the newest grouping run saw them."""
+    if not may(session, actor, story.workshop_id, roles=EVERYBODY):
+        raise NotAllowed
+    return evidence.similar(session, story)
+
+
+@router.get("/workshops/{workshop_id}/map", response_model=StoryMap, responses=HIDDEN)
+def read_map(workshop: WorkshopToReadThemes, session: SessionDep) -> StoryMap:
+    """Where each story lies on the map. Themes are on the board; this is only about likeness."""
+    return evidence.story_map(session, workshop)
 
 
 @router.get("/grouping-runs/{run_id}", response_model=GroupingRunRead, responses=HIDDEN)

@@ -24,6 +24,7 @@ from app.grouping.material import (
     texts_of,
     vectors_of,
 )
+from app.grouping.places import locate, places_before, store_places
 from app.grouping.propose import Findings, propose
 from app.history.events import lock, record
 from app.history.states import key
@@ -45,6 +46,7 @@ class Desk:
         """The whole run, as the workflow does it step by step."""
         self.embed(run_id)
         self.suggest(run_id)
+        self.locate(run_id)
         self.explain(run_id)
 
     def embed(self, run_id: UUID) -> int:
@@ -99,6 +101,18 @@ class Desk:
             with writing(self.engine) as session:
                 store_evidence(session, evidence)
         return len(rows)
+
+    def locate(self, run_id: UUID) -> int:
+        """Find out which stories lie next to which, and where on the map; how many were located."""
+        with reading(self.engine) as session:
+            run = session.get_one(GroupingRun, run_id)
+            material, _ = self._material(session, run.workshop_id)
+            before = places_before(session, material)
+        places = locate(material, before, run_id)
+        for start in range(0, len(places), 500):
+            with writing(self.engine) as session:
+                store_places(session, places[start : start + 500])
+        return len(places)
 
     def _material(self, session: Session, workshop_id: UUID) -> tuple[Material, int]:
         """What there is to look at, and how many stories the model cannot read."""

@@ -12,7 +12,7 @@ from app.history.states import key, read_stories
 from app.problems import NotAllowed, NotFound, PayloadInvalid, Problem, validation_errors
 from app.security import Actor, clean_code, hash_token, receipt_code
 from app.stories import queries
-from models import Consent, Domain, Seat, Story, StoryEvidence, StoryVersion, Workshop
+from models import Consent, Domain, Seat, Story, StoryEvidence, StoryPlace, StoryVersion, Workshop
 from models.base import State, new_id, now
 from models.stories import (
     BatchResult,
@@ -241,7 +241,8 @@ def withdraw(session: Session, story: Story, actor: str, reason: str = "") -> St
         return as_read(story, consent)
     subject = key("story", story.id)
     before: dict[str, State | None] = {subject: read_stories(session, [story.id])[story.id]}
-    session.exec(delete(StoryEvidence).where(col(StoryEvidence.story_id) == story.id))
+    for about in (StoryEvidence, StoryPlace):
+        session.exec(delete(about).where(col(about.story_id) == story.id))
     session.exec(delete(StoryVersion).where(col(StoryVersion.story_id) == story.id))
     story.sqlmodel_update(
         {"headline": "", "notes": [], "significance": "", "happened_where": "", "happened_from": None,

@@ -96,9 +96,12 @@ def read_qr(workshop: WorkshopToReadThemes, request: Request, settings: Settings
     return Response(picture, media_type="image/svg+xml")
 
 
-@router.post("/join", status_code=201, response_model=Joined, responses=raises(service.UnknownCode))
+@router.post("/join", status_code=201, response_model=Joined, responses=raises(service.UnknownCode, service.SeatTaken))
 def join_workshop(wanted: Join, session: SessionDep) -> Joined:
-    """Take a seat in a workshop with its join code. No account is needed."""
+    """Take a seat in a workshop with its join code. No account is needed.
+
+    A phone may mint the seat's `id` and `token` itself; joining again with both finds the same seat.
+    """
     workshop, seat, token = service.join(session, wanted)
     return Joined(seat_id=seat.id, token=token, workshop=for_seat(session, workshop))
 

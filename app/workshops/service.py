@@ -1,5 +1,6 @@
 """Workshops: made, moved from stage to stage, joined."""
 
+import io
 from uuid import UUID
 
 import segno
@@ -20,6 +21,12 @@ class UnknownCode(Problem):
     """No workshop can be joined with this code. Check the letters, or ask the facilitator."""
 
     status, title, slug = 404, "This code opens nothing", "unknown-code"
+
+
+class SeatTaken(Problem):
+    """Somebody else has a seat with this id. Join again with a new one."""
+
+    status, title, slug = 409, "Seat taken", "seat-taken"
 
 
 def create(session: Session, wanted: WorkshopCreate, actor: Actor) -> Workshop:
@@ -97,11 +104,16 @@ def join(session: Session, wanted: Join) -> tuple[Workshop, Seat, str]:
     workshop = session.exec(query).first()
     if workshop is None or workshop.stage in {"draft", "closed"}:
         raise UnknownCode
-    token = new_token("seat")
+    token = wanted.token or new_token("seat")
+    if wanted.id and (known := session.get(Seat, wanted.id)):
+        if known.workshop_id != workshop.id or known.token_hash != hash_token(token):
+            raise SeatTaken
+        return workshop, known, token
     seat = Seat.model_validate(
-        wanted.model_dump(exclude={"join_code"}),
-        update={"workshop_id": workshop.id, "token_hash": hash_token(token), "created_by": "joining"},
-    )
+        wanted.model_dump(exclude={"join_code", "id", "token"}),
+        update={"id": wanted.id or new_id(), "workshop_id": workshop.id, "token_hash": hash_token(token),
+                "created_by": "joining"},
+    )  # fmt: skip
     session.add(seat)
     session.flush()
     return workshop, seat, token
@@ -127,4 +139,7 @@ def join_url(base: str, workshop: Workshop) -> str:
 
 def qr_svg(url: str) -> bytes:
     """The address as a QR code. In capitals it needs fewer squares, so that the back row can scan it."""
-    return segno.make(url.upper(), error="m", micro=False).svg_inline(scale=8, border=3).encode()
+    picture = io.BytesIO()
+    code = segno.make(url.upper(), error="m", micro=False)
+    code.save(picture, kind="svg", xmldecl=False, omitsize=True, border=2, light="#fff")
+    return picture.getvalue()

@@ -330,6 +330,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_membership_theme_id"), ["theme_id"], unique=False)
 
     op.create_table(
+        "story_place",
+        sa.Column("story_id", sa.Uuid(), nullable=False),
+        sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("x", sa.Float(), nullable=False),
+        sa.Column("y", sa.Float(), nullable=False),
+        sa.Column("similar", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["run_id"], ["grouping_run.id"], ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["story_id"], ["story.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("story_id"),
+    )
+    with op.batch_alter_table("story_place", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_story_place_run_id"), ["run_id"], unique=False)
+
+    op.create_table(
         "story_version",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
@@ -389,6 +403,10 @@ def downgrade() -> None:
 
     op.drop_table("embedding")
     op.drop_table("story_version")
+    with op.batch_alter_table("story_place", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_story_place_run_id"))
+
+    op.drop_table("story_place")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_theme_id"))
         batch_op.drop_index("ix_membership_one_primary", sqlite_where=PRIMARY, postgresql_where=PRIMARY)
