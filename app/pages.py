@@ -12,6 +12,16 @@ from models.base import Page
 R = TypeVar("R")
 
 
+LARGEST = 2**31 - 1
+
+
+def a_number(text: str) -> int:
+    """A serial number or seq out of a cursor; ValueError for what no table holds."""
+    if not 0 <= (number := int(text)) <= LARGEST:
+        raise ValueError(text)
+    return number
+
+
 class PageAsked:
     """`limit` rows after `cursor`."""
 

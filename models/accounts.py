@@ -8,7 +8,7 @@ from pydantic import AfterValidator, StringConstraints
 from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field
 
-from models.base import Answer, Json, Name, Request, Row, Storable, Word, storable
+from models.base import Answer, Json, Moment, Name, Request, Row, Storable, Word, storable
 
 MemberRole = Literal["facilitator", "evaluator", "steward"]
 Scope = Literal[
@@ -87,7 +87,7 @@ class LoggedIn(Answer):
 class ApiKeyCreate(Request):
     name: Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True), Storable]
     scopes: list[Scope]
-    expires_at: datetime | None = None
+    expires_at: Moment | None = None
 
 
 class ApiKeyRead(Answer):

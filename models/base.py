@@ -1,10 +1,10 @@
 """What every table and every request shape shares."""
 
 from datetime import UTC, datetime
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 from sqlalchemy import JSON, String
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
@@ -33,7 +33,16 @@ def storable(text: str) -> str:
     return text
 
 
+def in_utc(moment: datetime) -> datetime:
+    """The same moment in UTC; refused where our calendar does not reach."""
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("is outside the calendar") from None
+
+
 T = TypeVar("T")
+Moment = Annotated[AwareDatetime, AfterValidator(in_utc)]
 Storable = AfterValidator(storable)
 
 

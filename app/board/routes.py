@@ -26,7 +26,7 @@ from app.deps import (
     may,
 )
 from app.history import events
-from app.pages import PageDep
+from app.pages import LARGEST, PageDep, a_number
 from app.problems import NotAllowed, raises
 from app.stories.routes import StoryDep
 from app.stories.service import as_read, consent_of
@@ -44,7 +44,7 @@ def read_board(
     session: SessionDep,
     response: Response,
     if_none_match: Annotated[str | None, Header(max_length=40)] = None,
-    at: Annotated[int | None, Query(ge=0)] = None,
+    at: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
 ) -> Board | Response:
     """Themes and the stories in them, those not placed yet, and what the newest grouping run suggests.
 
@@ -77,12 +77,12 @@ def list_change_events(
     workshop: WorkshopToAudit,
     session: SessionDep,
     asked: PageDep,
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
     subject: Annotated[str | None, Query(pattern="^(story|theme|workshop|suggestion|run):[0-9a-f-]{36}$")] = None,
     actor: Annotated[str | None, Query(max_length=60)] = None,
 ) -> Page[ChangeEventRead]:
     """The log, oldest first; only what concerns a `subject` (such as `story:…`) or was done by an `actor`."""
-    start = max(after, asked.after(int) or 0)
+    start = max(after, asked.after(a_number) or 0)
     rows = events.events_after(session, workshop.id, start, asked.limit + 1, subject=subject, actor=actor)
     return asked.page(read_events(session, rows), lambda row: row["seq"], ChangeEventRead.model_validate)
 
@@ -118,7 +118,7 @@ def may_watch(workshop_id: UUID, request: Request, engine: EngineDep) -> UUID:
 async def stream_events(
     workshop_id: Annotated[UUID, Depends(may_watch)],
     request: Request,
-    after: Annotated[int | None, Query(ge=0)] = None,
+    after: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
     last_event_id: Annotated[str | None, Header(pattern=r"^\d{1,12}$")] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """Changes as they happen (server-sent events). `id` is the seq; resume with `Last-Event-ID` or `after`."""

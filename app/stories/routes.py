@@ -1,6 +1,5 @@
 """Telling, reading, correcting and withdrawing stories."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -16,11 +15,11 @@ from app.deps import (
     may,
     role_in,
 )
-from app.pages import PageDep
+from app.pages import PageDep, a_number
 from app.problems import NotAllowed, NotFound, PayloadInvalid, raises
 from app.stories import queries, receipts, service
 from models import Story
-from models.base import Page
+from models.base import Moment, Page, Storable
 from models.stories import (
     BatchResults,
     ReceiptRead,
@@ -64,15 +63,16 @@ def list_stories(
     asked: PageDep,
     theme: UUID | None = None,
     state: StoryState | None = None,
-    language: Annotated[str | None, Query(max_length=35)] = None,
-    q: Annotated[str | None, Query(max_length=200)] = None,
-    since: datetime | None = None,
+    language: Annotated[str | None, Query(max_length=35), Storable] = None,
+    q: Annotated[str | None, Query(max_length=200), Storable] = None,
+    since: Moment | None = None,
 ) -> Page[StoryRead]:
     """Stories in the order they were told. A seat sees its own; a key those whose consent covers evaluation."""
     inside = role_in(session, actor, workshop.id) in ("facilitator", "steward") or actor.kind == "seat"
     rows = queries.stories(
         session, workshop, "workshop" if inside else "evaluation", seat_id=actor.id if actor.kind == "seat" else None,
-        theme=theme, state=state, language=language, q=q, since=since, after=asked.after(int), limit=asked.limit + 1,
+        theme=theme, state=state, language=language, q=q, since=since, after=asked.after(a_number),
+        limit=asked.limit + 1,
     )  # fmt: skip
     return asked.page(rows, lambda row: row[0].serial_no, lambda row: service.as_read(*row))
 

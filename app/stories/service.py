@@ -112,13 +112,17 @@ def spoken_by(session: Session, actor: Actor) -> str | None:
     return seat.language if seat else None
 
 
-def check_words(session: Session, workshop: Workshop, told: StoryWords | StoryUpdate) -> None:
+def check_words(
+    session: Session, workshop: Workshop, told: StoryWords | StoryUpdate, story: Story | None = None
+) -> None:
     """What no form can know: the domain must be this workshop's, and time runs forward."""
     if told.teller_domain_id:
         domain = session.get(Domain, told.teller_domain_id)
         if domain is None or domain.workshop_id != workshop.id:
             raise PayloadInvalid(errors=[{"pointer": "/teller_domain_id", "detail": "is no domain of this workshop"}])
-    if told.happened_from and told.happened_to and told.happened_to < told.happened_from:
+    sent = told.model_dump(exclude_unset=True)
+    first, last = (sent.get(field, getattr(story, field, None)) for field in ("happened_from", "happened_to"))
+    if first and last and last < first:
         raise PayloadInvalid(errors=[{"pointer": "/happened_to", "detail": "is before happened_from"}])
 
 
@@ -201,7 +205,7 @@ def edit(session: Session, story: Story, wanted: StoryUpdate, by: Actor | None, 
     actor = by.ref if by else f"receipt:{story.serial_no}"
     if by and by.kind == "account" and not wanted.reason:
         raise ReasonNeeded
-    check_words(session, workshop, wanted)
+    check_words(session, workshop, wanted, story)
     change_words(session, story, wanted, actor)
     consent = consent_of(session, story)
     if wanted.consent:
