@@ -16,6 +16,7 @@ from app.settings import Settings
 from models import Account, ApiKey, LoginSession, Seat, Workshop, WorkshopMember
 from models.accounts import MemberRole, Scope
 from models.base import now
+from models.stories import ConsentScope
 
 COOKIE = "storyharvest_login"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -137,7 +138,14 @@ def may(session: Session, actor: Actor, workshop_id: UUID, *, roles: tuple[Membe
 
 
 EVERYBODY: tuple[MemberRole, ...] = ("facilitator", "evaluator", "steward")
+THE_ROOM: tuple[MemberRole, ...] = ("facilitator", "steward")
 HIDDEN = raises(LoginNeeded, NotAllowed, NotFound)
+
+
+def audience_of(session: Session, actor: Actor, workshop_id: UUID) -> ConsentScope:
+    """Whom a story's consent must cover before this actor reads its words: the room itself, or evaluation."""
+    inside = actor.kind == "seat" or role_in(session, actor, workshop_id) in THE_ROOM
+    return "workshop" if inside else "evaluation"
 
 
 def workshop_for(*roles: MemberRole, seats: bool = False, scope: Scope | None = None) -> Any:

@@ -24,10 +24,12 @@ from app.exports import routes as exports
 from app.grouping import routes as grouping
 from app.jobs import Jobs
 from app.log import RequestLog
+from app.plain import routes as plain
 from app.present import routes as present
 from app.settings import Settings
 from app.stories import routes as stories
 from app.summaries import routes as summaries
+from app.throttle import Throttle
 from app.workshops import routes as workshops
 
 STATIC = Path(__file__).parent / "static"
@@ -103,10 +105,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.engine = make_engine(settings.database_url)
     app.state.turns = WriteTurns(needed=settings.on_sqlite)
     app.state.jobs = Jobs(settings.database_url)
+    app.state.throttle = Throttle()
     app.state.stream = Stream(app.state.engine)
     problems.install(app)
     for feature in (accounts, workshops, stories, board, grouping, present, summaries, exports):
         app.include_router(feature.router, prefix="/api/v1")
+    app.include_router(plain.router)
     add_health(app)
     add_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=800)

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from app.accounts import service
 from app.deps import COOKIE, HIDDEN, ActorDep, SessionDep, SettingsDep, WorkshopToRun, as_json, may, same_site
 from app.problems import CrossSite, LoginNeeded, NotAllowed, raises
+from app.throttle import TooManyTries, slow_guessing
 from models import Account
 from models.accounts import AccountRead, ApiKeyCreate, ApiKeyCreated, ApiKeyRead, LoggedIn, Login
 from models.base import Page
@@ -14,7 +15,8 @@ from models.base import Page
 router = APIRouter(tags=["accounts"])
 
 
-@router.post("/auth/login", response_model=LoggedIn, responses=raises(service.WrongLogin, CrossSite))
+@router.post("/auth/login", response_model=LoggedIn, responses=raises(service.WrongLogin, CrossSite, TooManyTries),
+             dependencies=[Depends(slow_guessing("login", service.WrongLogin))])  # fmt: skip
 def log_in(login: Login, request: Request, response: Response, session: SessionDep, settings: SettingsDep) -> LoggedIn:
     """Log in with e-mail address and password; the answer sets a cookie."""
     if not (same_site(request) and as_json(request)):

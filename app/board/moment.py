@@ -11,6 +11,7 @@ from app.history.states import key, read_stories, split_key
 from models import Theme, Workshop
 from models.base import State
 from models.board import Board, Command, MembershipRead, StoryOnBoard, ThemeOnBoard
+from models.stories import ConsentScope
 
 
 def states_at(session: Session, workshop: Workshop, seq: int) -> dict[str, State]:
@@ -18,10 +19,11 @@ def states_at(session: Session, workshop: Workshop, seq: int) -> dict[str, State
     return replay(events_after(session, workshop.id, 0, up_to=seq))
 
 
-def read(session: Session, workshop: Workshop, seq: int) -> Board:
+def read(session: Session, workshop: Workshop, seq: int, audience: ConsentScope) -> Board:
     """The board after event `seq`. Stories withdrawn or set aside since are not shown."""
     states = states_at(session, workshop, seq)
-    stories = {id: story for id, story in on_board(session, workshop).items() if was_there(states, id)}
+    shown = on_board(session, workshop, audience)
+    stories = {id: story for id, story in shown.items() if was_there(states, id)}
     themes = [read_then(id, state, states, stories) for id, state in themes_then(states)]
     settled = {story.id for theme in themes for story in theme.stories}
     return Board(

@@ -22,6 +22,7 @@ from app.deps import (
     WorkshopToAudit,
     WorkshopToReadThemes,
     WorkshopToRun,
+    audience_of,
     get_actor,
     may,
 )
@@ -41,6 +42,7 @@ router = APIRouter(tags=["board"])
 @router.get("/workshops/{workshop_id}/board", response_model=Board, responses=HIDDEN)
 def read_board(
     workshop: WorkshopToReadThemes,
+    actor: ActorDep,
     session: SessionDep,
     response: Response,
     if_none_match: Annotated[str | None, Header(max_length=40)] = None,
@@ -48,15 +50,16 @@ def read_board(
 ) -> Board | Response:
     """Themes and the stories in them, those not placed yet, and what the newest grouping run suggests.
 
-    `at` shows the board as it stood after that event; the words are today's, and what was withdrawn stays withdrawn.
+    Keys and evaluators see the stories whose consent covers evaluation. `at` shows the board as it stood after that event; the words are today's, and what was withdrawn stays withdrawn.
     """
+    audience = audience_of(session, actor, workshop.id)
     if at is not None and at < workshop.seq:
-        return moment.read(session, workshop, at)
+        return moment.read(session, workshop, at, audience)
     etag = f'"{workshop.seq}"'
     if if_none_match == etag:
         return Response(status_code=304, headers={"ETag": etag})
     response.headers["ETag"] = etag
-    return view.read(session, workshop)
+    return view.read(session, workshop, audience)
 
 
 @router.post("/workshops/{workshop_id}/board/commands", response_model=CommandsDone,

@@ -8,16 +8,18 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.board.runs import newest_run, read_run
+from app.stories.consent import covers
 from clustering.label import says_nothing
-from models import Membership, Story, Theme, Workshop
+from models import Consent, Membership, Story, Theme, Workshop
 from models.board import Board, MembershipRead, StoryOnBoard, ThemeOnBoard
+from models.stories import ConsentScope
 
 SAYS_NOTHING = "This name could stand over any theme. What changed, and for whom?"
 
 
-def read(session: Session, workshop: Workshop) -> Board:
-    """Themes in their order, each with its stories; then the stories not placed yet."""
-    stories = on_board(session, workshop)
+def read(session: Session, workshop: Workshop, audience: ConsentScope) -> Board:
+    """Themes in their order, each with its stories; then the stories not placed yet: those `audience` may read."""
+    stories = on_board(session, workshop, audience)
     primary, secondary = placements(session, workshop)
     run = newest_run(session, workshop.id)
     order = col(Theme.position), col(Theme.id)
@@ -36,10 +38,11 @@ def read(session: Session, workshop: Workshop) -> Board:
     )  # fmt: skip
 
 
-def on_board(session: Session, workshop: Workshop) -> dict[UUID, StoryOnBoard]:
+def on_board(session: Session, workshop: Workshop, audience: ConsentScope) -> dict[UUID, StoryOnBoard]:
     """The stories of the set, by serial number. Only the columns that a sticky shows are read."""
     columns = [getattr(Story, field) for field in StoryOnBoard.model_fields if field != "membership"]
-    query = sa.select(*columns).where(col(Story.workshop_id) == workshop.id, col(Story.state) == "in_set")
+    query = sa.select(*columns).join(Consent, col(Consent.story_id) == col(Story.id))
+    query = query.where(col(Story.workshop_id) == workshop.id, col(Story.state) == "in_set", covers(audience))
     rows = session.connection().execute(query.order_by(col(Story.serial_no))).mappings()
     return {row["id"]: StoryOnBoard.model_construct(**row, membership=None) for row in rows}
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from app.board.runs import read_run
-from app.deps import EVERYBODY, HIDDEN, ActorDep, SessionDep, WorkshopToReadThemes, WorkshopToRun, may
+from app.deps import EVERYBODY, HIDDEN, THE_ROOM, ActorDep, SessionDep, WorkshopToReadThemes, WorkshopToRun, may
 from app.grouping import explanations as evidence
 from app.grouping import service
 from app.problems import NotAllowed, raises
@@ -31,7 +31,7 @@ def ask_for_grouping(
             responses=HIDDEN | raises(service.NotExplained))  # fmt: skip
 def explain_story(story: StoryDep, actor: ActorDep, session: SessionDep) -> StoryExplanation:
     """Why the story is where it is and why not elsewhere, as the newest grouping run saw it."""
-    if not may(session, actor, story.workshop_id, roles=EVERYBODY):
+    if not may(session, actor, story.workshop_id, roles=THE_ROOM):
         raise NotAllowed
     return evidence.read(session, story)
 
@@ -40,7 +40,7 @@ def explain_story(story: StoryDep, actor: ActorDep, session: SessionDep) -> Stor
             responses=HIDDEN | raises(service.NotExplained))  # fmt: skip
 def list_similar_stories(story: StoryDep, actor: ActorDep, session: SessionDep) -> SimilarStories:
     """The stories nearest in meaning, as the newest grouping run saw them."""
-    if not may(session, actor, story.workshop_id, roles=EVERYBODY):
+    if not may(session, actor, story.workshop_id, roles=THE_ROOM):
         raise NotAllowed
     return evidence.similar(session, story)
 

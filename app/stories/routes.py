@@ -8,10 +8,12 @@ from fastapi import APIRouter, Depends, Header, Query, Response
 from app.deps import (
     EVERYBODY,
     HIDDEN,
+    THE_ROOM,
     ActorDep,
     SessionDep,
     WorkshopToReadStories,
     WorkshopToTellIn,
+    audience_of,
     may,
     role_in,
 )
@@ -68,9 +70,9 @@ def list_stories(
     since: Moment | None = None,
 ) -> Page[StoryRead]:
     """Stories in the order they were told. A seat sees its own; a key those whose consent covers evaluation."""
-    inside = role_in(session, actor, workshop.id) in ("facilitator", "steward") or actor.kind == "seat"
+    audience = audience_of(session, actor, workshop.id)
     rows = queries.stories(
-        session, workshop, "workshop" if inside else "evaluation", seat_id=actor.id if actor.kind == "seat" else None,
+        session, workshop, audience, seat_id=actor.id if actor.kind == "seat" else None,
         theme=theme, state=state, language=language, q=q, since=since, after=asked.after(a_number),
         limit=asked.limit + 1,
     )  # fmt: skip
@@ -123,7 +125,7 @@ def withdraw_story(story: StoryDep, wanted: Withdraw, actor: ActorDep, session: 
 @router.post("/stories/{story_id}/release", response_model=StoryRead, responses=HIDDEN)
 def release_story(story: StoryDep, actor: ActorDep, session: SessionDep) -> StoryRead:
     """Let a story that was held for the steward join the others."""
-    if not may(session, actor, story.workshop_id, roles=("facilitator", "steward")):
+    if not may(session, actor, story.workshop_id, roles=THE_ROOM):
         raise NotAllowed
     return service.release(session, story, actor)
 

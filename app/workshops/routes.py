@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from app.deps import (
     HIDDEN,
@@ -14,6 +14,7 @@ from app.deps import (
 )
 from app.pages import PageDep
 from app.problems import LoginNeeded, NotAllowed, raises
+from app.throttle import TooManyTries, slow_guessing
 from app.workshops import service
 from models import Seat, Workshop
 from models.base import Page
@@ -96,7 +97,13 @@ def read_qr(workshop: WorkshopToReadThemes, request: Request, settings: Settings
     return Response(picture, media_type="image/svg+xml")
 
 
-@router.post("/join", status_code=201, response_model=Joined, responses=raises(service.UnknownCode, service.SeatTaken))
+@router.post(
+    "/join",
+    status_code=201,
+    response_model=Joined,
+    responses=raises(service.UnknownCode, service.SeatTaken, TooManyTries),
+    dependencies=[Depends(slow_guessing("join", service.UnknownCode))],
+)
 def join_workshop(wanted: Join, session: SessionDep) -> Joined:
     """Take a seat in a workshop with its join code. No account is needed.
 

@@ -98,12 +98,17 @@ def seats_taken(session: Session, workshop: Workshop) -> int:
     return session.exec(select(func.count()).select_from(Seat).where(Seat.workshop_id == workshop.id)).one()
 
 
-def join(session: Session, wanted: Join) -> tuple[Workshop, Seat, str]:
-    """Take a seat with a join code: the workshop, the seat and its token."""
-    query = select(Workshop).where(Workshop.join_code == clean_code(wanted.join_code))
-    workshop = session.exec(query).first()
+def find_by_code(session: Session, code: str) -> Workshop:
+    """The workshop a join code opens. Unknown and closed sound the same: raises UnknownCode."""
+    workshop = session.exec(select(Workshop).where(Workshop.join_code == clean_code(code))).first()
     if workshop is None or workshop.stage in {"draft", "closed"}:
         raise UnknownCode
+    return workshop
+
+
+def join(session: Session, wanted: Join) -> tuple[Workshop, Seat, str]:
+    """Take a seat with a join code: the workshop, the seat and its token."""
+    workshop = find_by_code(session, wanted.join_code)
     token = wanted.token or new_token("seat")
     if wanted.id and (known := session.get(Seat, wanted.id)):
         if known.workshop_id != workshop.id or known.token_hash != hash_token(token):

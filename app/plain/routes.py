@@ -1,0 +1,104 @@
+"""Telling a story from a browser without scripts: an old phone, a kiosk."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Form, Header, Query
+from fastapi.responses import HTMLResponse, RedirectResponse
+from pydantic import ValidationError
+
+from app.deps import SessionDep
+from app.plain import page
+from app.plain.words import choose
+from app.problems import PayloadInvalid, validation_errors
+from app.security import Actor, clean_code, new_token
+from app.stories import service as stories
+from app.throttle import slow_guessing
+from app.workshops import service as workshops
+from models import Workshop
+from models.base import new_id
+from models.stories import StoryCreate
+from models.workshops import Join
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+Guarded = Depends(slow_guessing("join", workshops.UnknownCode))
+Spoken = Annotated[str, Header(alias="Accept-Language", max_length=200)]
+
+
+class Filled:
+    """What came with the form; every field may be missing or too long, and is judged later."""
+
+    def __init__(
+        self,
+        id: Annotated[str, Form()] = "",
+        seat_id: Annotated[str, Form()] = "",
+        token: Annotated[str, Form()] = "",
+        headline: Annotated[str, Form()] = "",
+        note_1: Annotated[str, Form()] = "",
+        significance: Annotated[str, Form()] = "",
+        scope: Annotated[str, Form()] = "workshop",
+        name_use: Annotated[str, Form()] = "anonymous",
+        name: Annotated[str, Form()] = "",
+    ) -> None:
+        self.values = {
+            "id": id, "seat_id": seat_id, "token": token, "headline": headline, "note_1": note_1,
+            "significance": significance, "scope": scope, "name_use": name_use, "name": name,
+        }  # fmt: skip
+
+    def story(self) -> StoryCreate:
+        told = self.values
+        return StoryCreate.model_validate(
+            {"id": told["id"], "headline": told["headline"], "notes": [told["note_1"]],
+             "significance": told["significance"],
+             "consent": {"scope": told["scope"], "name_use": told["name_use"]}}
+        )  # fmt: skip
+
+    def join(self, code: str, language: str) -> Join:
+        told = self.values
+        return Join(join_code=code, id=told["seat_id"], token=told["token"], display_name=told["name"],
+                    language=language)  # fmt: skip
+
+
+def fresh() -> dict[str, str]:
+    """Ids and a token made with the form, so that sending it twice tells one story."""
+    return {"id": str(new_id()), "seat_id": str(new_id()), "token": new_token("seat")}
+
+
+def language_for(spoken: str, workshop: Workshop | None) -> str:
+    return choose(spoken, workshop.languages[0] if workshop else "en")
+
+
+@router.get("/plain")
+def find_form(code: Annotated[str, Query(max_length=40)] = "") -> RedirectResponse:
+    """The form of the workshop whose code was typed."""
+    return RedirectResponse(f"/plain/{quote(clean_code(code) or '-')}", 303)
+
+
+@router.get("/plain/{code}", dependencies=[Guarded])
+def show_form(code: str, session: SessionDep, spoken: Spoken = "") -> HTMLResponse:
+    """The empty form."""
+    workshop = workshops.find_by_code(session, code)
+    return HTMLResponse(page.form(workshop, language_for(spoken, workshop), fresh(), []))
+
+
+@router.post("/plain/{code}", dependencies=[Guarded])
+def take_form(
+    code: str, session: SessionDep, filled: Annotated[Filled, Depends()], spoken: Spoken = ""
+) -> HTMLResponse:
+    """Store the story; a mistake shows the form again with everything that was typed."""
+    workshop = workshops.find_by_code(session, code)
+    language = language_for(spoken, workshop)
+    try:
+        story, join = filled.story(), filled.join(code, language)
+    except ValidationError as error:
+        return again(workshop, language, filled, [mistake["detail"] for mistake in validation_errors(error)])
+    _, seat, token = workshops.join(session, join)
+    try:
+        told, _ = stories.tell(session, workshop, story, Actor("seat", seat.id, seat.display_name, token, workshop.id))
+    except (PayloadInvalid, stories.CollectingClosed, stories.StoryIdTaken) as refused:
+        return again(workshop, language, filled, [refused.detail])
+    return HTMLResponse(page.thanks(language, workshop.join_code, told.receipt_code, told.serial_no), 201)
+
+
+def again(workshop: Workshop, language: str, filled: Filled, wrong: list[str]) -> HTMLResponse:
+    return HTMLResponse(page.form(workshop, language, filled.values, wrong), 422)

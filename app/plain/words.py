@@ -1,0 +1,94 @@
+"""What the plain form says, in the languages of the participant pages."""
+
+from typing import TypedDict
+
+
+class Words(TypedDict):
+    title: str
+    headline: str
+    note: str
+    significance: str
+    name: str
+    who: str
+    workshop: str
+    evaluation: str
+    partners: str
+    public: str
+    anonymous: str
+    named: str
+    send: str
+    thanks: str
+    receipt: str
+    keep: str
+    another: str
+    wrong: str
+
+
+WORDS: dict[str, Words] = {
+    "en": {
+        "title": "Tell what changed", "headline": "In one line: what changed? (required)", "note": "More about it",
+        "significance": "Why does it matter?", "name": "Your name, if you like",
+        "who": "Who may read your story?", "workshop": "Only the people of this workshop",
+        "evaluation": "Also those who evaluate the work", "partners": "Also partner organisations",
+        "public": "Everybody", "anonymous": "Do not show my name", "named": "Show my name", "send": "Send",
+        "thanks": "Thank you. Your story has arrived.", "receipt": "Your receipt",
+        "keep": "Keep it: it shows what becomes of your story, and lets you change it or take it back.",
+        "another": "Tell another story", "wrong": "Please look at this again:",
+    },
+    "es": {
+        "title": "Cuente qué cambió", "headline": "En una línea: ¿qué cambió? (obligatorio)",
+        "note": "Algo más sobre ello", "significance": "¿Por qué importa?", "name": "Su nombre, si quiere",
+        "who": "¿Quién puede leer su historia?", "workshop": "Solo las personas de este taller",
+        "evaluation": "También quienes evalúan el trabajo", "partners": "También organizaciones aliadas",
+        "public": "Todo el mundo", "anonymous": "No mostrar mi nombre", "named": "Mostrar mi nombre",
+        "send": "Enviar", "thanks": "Gracias. Su historia ha llegado.", "receipt": "Su comprobante",
+        "keep": "Guárdelo: muestra qué pasa con su historia y permite cambiarla o retirarla.",
+        "another": "Contar otra historia", "wrong": "Por favor, revise esto:",
+    },
+    "fr": {
+        "title": "Racontez ce qui a changé", "headline": "En une ligne : qu’est-ce qui a changé ? (obligatoire)",
+        "note": "Quelques mots de plus", "significance": "Pourquoi est-ce important ?",
+        "name": "Votre nom, si vous voulez", "who": "Qui peut lire votre histoire ?",
+        "workshop": "Seulement les personnes de cet atelier", "evaluation": "Aussi celles qui évaluent le travail",
+        "partners": "Aussi les organisations partenaires", "public": "Tout le monde",
+        "anonymous": "Ne pas montrer mon nom", "named": "Montrer mon nom", "send": "Envoyer",
+        "thanks": "Merci. Votre histoire est arrivée.", "receipt": "Votre reçu",
+        "keep": "Gardez-le : il montre ce que devient votre histoire et permet de la changer ou de la retirer.",
+        "another": "Raconter une autre histoire", "wrong": "Merci de revoir ceci :",
+    },
+    "pt": {
+        "title": "Conte o que mudou", "headline": "Em uma linha: o que mudou? (obrigatório)",
+        "note": "Mais sobre isso", "significance": "Por que isso importa?", "name": "Seu nome, se quiser",
+        "who": "Quem pode ler a sua história?", "workshop": "Só as pessoas desta oficina",
+        "evaluation": "Também quem avalia o trabalho", "partners": "Também organizações parceiras",
+        "public": "Todas as pessoas", "anonymous": "Não mostrar o meu nome", "named": "Mostrar o meu nome",
+        "send": "Enviar", "thanks": "Obrigado. A sua história chegou.", "receipt": "O seu comprovante",
+        "keep": "Guarde-o: mostra o que acontece com a sua história e permite mudá-la ou retirá-la.",
+        "another": "Contar outra história", "wrong": "Por favor, reveja isto:",
+    },
+    "sw": {
+        "title": "Simulia kilichobadilika", "headline": "Kwa mstari mmoja: nini kilibadilika? (lazima)",
+        "note": "Maelezo zaidi", "significance": "Kwa nini ni muhimu?", "name": "Jina lako, ukipenda",
+        "who": "Nani anaweza kusoma hadithi yako?", "workshop": "Watu wa warsha hii tu",
+        "evaluation": "Pia wanaotathmini kazi", "partners": "Pia mashirika washirika", "public": "Kila mtu",
+        "anonymous": "Usionyeshe jina langu", "named": "Onyesha jina langu", "send": "Tuma",
+        "thanks": "Asante. Hadithi yako imefika.", "receipt": "Risiti yako",
+        "keep": "Itunze: inaonyesha hadithi yako imefikia wapi, na unaweza kuibadilisha au kuiondoa.",
+        "another": "Simulia hadithi nyingine", "wrong": "Tafadhali angalia tena:",
+    },
+    "ar": {
+        "title": "احكِ ما الذي تغيّر", "headline": "في سطر واحد: ما الذي تغيّر؟ (مطلوب)", "note": "المزيد عن ذلك",
+        "significance": "لماذا هذا مهم؟", "name": "اسمك، إن شئت", "who": "من يحق له قراءة قصتك؟",
+        "workshop": "المشاركون في هذه الورشة فقط", "evaluation": "وأيضًا من يقيّمون العمل",
+        "partners": "وأيضًا المنظمات الشريكة", "public": "الجميع", "anonymous": "لا تُظهر اسمي",
+        "named": "أظهر اسمي", "send": "إرسال", "thanks": "شكرًا لك. وصلت قصتك.", "receipt": "إيصالك",
+        "keep": "احتفظ به: يبيّن ما آلت إليه قصتك، ويتيح لك تعديلها أو سحبها.",
+        "another": "احكِ قصة أخرى", "wrong": "يُرجى مراجعة ما يلي:",
+    },
+}  # fmt: skip
+
+
+def choose(asked: str, offered: str) -> str:
+    """The visitor's first language that we speak, else the workshop's, else English."""
+    wanted = [part.partition(";")[0].strip().lower().partition("-")[0] for part in asked.split(",")]
+    return next((code for code in [*wanted, offered.partition("-")[0]] if code in WORDS), "en")
