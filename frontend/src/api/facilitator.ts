@@ -1,4 +1,4 @@
-import { answered, connect, type Shape } from './client';
+import { answered, connect, Refused, type Shape } from './client';
 
 export type Account = Shape<'AccountRead'>;
 export type ApiKey = Shape<'ApiKeyRead'>;
@@ -116,3 +116,56 @@ export const createApiKey = (id: string, body: Shape<'ApiKeyCreate'>): Promise<A
 
 export const revokeApiKey = (key_id: string) =>
   answered(api.DELETE('/api/v1/api-keys/{key_id}', { params: { path: { key_id } } }));
+
+export type StoryExplanation = Shape<'StoryExplanation'>;
+export type NearStory = Shape<'NearStory'>;
+export type WallShow = Shape<'WallShow'>;
+
+const ofStory = (story_id: string) => ({ params: { path: { story_id } } });
+
+/** Why a story is where it is; null when no grouping run has looked at it yet. */
+export const explanation = (id: string): Promise<StoryExplanation | null> =>
+  noneYet(answered(api.GET('/api/v1/stories/{story_id}/explanation', ofStory(id))));
+
+/** The stories nearest in meaning; none when no grouping run has looked at this one yet. */
+export const similar = async (id: string): Promise<NearStory[]> =>
+  (await noneYet(answered(api.GET('/api/v1/stories/{story_id}/similar', ofStory(id)))))?.items ?? [];
+
+async function noneYet<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Refused && error.status === 404) return null;
+    throw error;
+  }
+}
+
+export const storyMap = async (id: string) =>
+  (await answered(api.GET('/api/v1/workshops/{workshop_id}/map', at(id)))).places;
+
+/** Tell the other facilitators that this story is in hand; nobody waits for it, nobody minds when it fails. */
+export const hold = (id: string, story_id: string): void =>
+  void api.POST('/api/v1/workshops/{workshop_id}/holds', { ...at(id), body: { story_id } }).catch(() => {});
+
+export const boardAt = (id: string, seq: number): Promise<BoardRead> =>
+  answered(
+    api.GET('/api/v1/workshops/{workshop_id}/board', {
+      params: { path: { workshop_id: id }, query: { at: seq } },
+    }),
+  );
+
+export const openWall = async (id: string): Promise<string> =>
+  (await answered(api.POST('/api/v1/workshops/{workshop_id}/wall', at(id)))).url;
+
+export const pointWall = (id: string, body: Partial<WallShow>) =>
+  answered(api.PUT('/api/v1/workshops/{workshop_id}/wall', { ...at(id), body: { show: 'board', ...body } }));
+
+/** Stories that were set aside, the newest first. */
+export const setAside = async (id: string) =>
+  (
+    await answered(
+      api.GET('/api/v1/workshops/{workshop_id}/stories', {
+        params: { path: { workshop_id: id }, query: { state: 'set_aside', limit: 500 } },
+      }),
+    )
+  ).items;

@@ -10,9 +10,17 @@ export interface RunProgress {
   total: number;
 }
 
+/** Somebody has a story in hand; it lapses by itself. */
+export interface Hold {
+  story_id: string;
+  by: string;
+  seconds: number;
+}
+
 export interface Listener {
   change(event: ChangeEvent): void;
   run(progress: RunProgress): void;
+  hold(hold: Hold): void;
   connection(state: Connection): void;
 }
 
@@ -43,6 +51,7 @@ export function listen(workshopId: string, after: number, listener: Listener): (
       listener.change(event);
     });
     source.addEventListener('run', ({ data }: MessageEvent<string>) => listener.run(JSON.parse(data)));
+    source.addEventListener('hold', ({ data }: MessageEvent<string>) => listener.hold(JSON.parse(data)));
     source.addEventListener('error', () => {
       listener.connection(navigator.onLine ? 'reconnecting' : 'offline');
       if (source?.readyState === EventSource.CLOSED) again();

@@ -23,6 +23,19 @@ export function storyActions(desk: Desk, storyIds: readonly string[]): Action[] 
       possible: stories.length === 1,
       run: () => openStory(desk, ids[0]!),
     },
+    {
+      id: 'similar',
+      label: label.similar,
+      keys: ['f'],
+      possible: stories.length === 1,
+      run: () => findSimilar(desk, ids[0]!),
+    },
+    {
+      id: 'wall',
+      label: label.storyOnWall,
+      possible: stories.length === 1,
+      run: () => void desk.showOnWall({ show: 'story', story_id: ids[0]! }, w.wall.story),
+    },
     { id: 'move', label: label.move, keys: ['m'], possible: open, run: () => askWhere(desk, ids) },
     {
       id: 'confirm',
@@ -196,7 +209,7 @@ export function boardActions(desk: Desk): Action[] {
     },
     { id: 'lanes', label: w.board.lanes, keys: ['1'], run: () => desk.setView('lanes') },
     { id: 'list', label: w.board.list, keys: ['2'], run: () => desk.setView('list') },
-    { id: 'blank', label: label.blank, keys: ['b'], run: () => tellWall({ blank: 'toggle' }) },
+    { id: 'blank', label: label.blank, keys: ['b'], run: () => desk.blankWall() },
     {
       id: 'pause',
       label: label.pause,
@@ -215,18 +228,16 @@ function pauseOrResume(desk: Desk): void {
   void desk.moveStage(desk.workshop.stage === 'collecting' ? 'reviewing' : 'collecting');
 }
 
-/** The wall is another window of this browser; it listens on this channel. */
-export function tellWall(message: { blank?: 'toggle'; story?: string | null; theme?: string | null }): void {
-  const channel = new BroadcastChannel('storyharvest.wall');
-  channel.postMessage(message);
-  channel.close();
-}
-
 function oneLayerBack(desk: Desk): void {
   if (desk.search) desk.search = '';
   else if (desk.selected.size) desk.selected.clear();
   else if (desk.past) desk.past = null;
   else desk.side = null;
+}
+
+function findSimilar(desk: Desk, storyId: string): void {
+  desk.focusId = storyId;
+  desk.side = 'similar';
 }
 
 function openStory(desk: Desk, storyId: string): void {
@@ -237,6 +248,7 @@ function openStory(desk: Desk, storyId: string): void {
 // ---- Questions before a command -----------------------------------------------------------------------------------
 
 export function askWhere(desk: Desk, storyIds: readonly string[]): void {
+  desk.take(storyIds);
   desk.ask({
     title: ask.moveTitle(storyIds.length),
     submit: ask.moveDo,
@@ -371,6 +383,16 @@ export function askRenameAndAccept(desk: Desk): void {
     name: { value: suggestion.name ?? '', offers: suggestion.explanation.keywords },
     reason: 'optional',
     answered: ({ name, because }) => desk.accept(suggestion, name, because),
+  });
+}
+
+export function askRestore(desk: Desk, when: string): void {
+  desk.ask({
+    title: ask.restoreTitle,
+    lead: ask.restoreLead(when),
+    submit: ask.restoreDo,
+    reason: 'optional',
+    answered: ({ because }) => desk.restore(because),
   });
 }
 

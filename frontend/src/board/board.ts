@@ -284,7 +284,9 @@ const idIn = (subject: string): string => subject.slice(subject.indexOf(':') + 1
 
 /** After these there are words, hints or suggestions that only the board itself tells. */
 const bringsMore = new Set(
-  'tell edit release rename accept_suggestion refuse_suggestion accept_run undo redo set_aside'.split(' '),
+  'tell edit release rename accept_suggestion refuse_suggestion accept_run undo redo set_aside bring_back restore'.split(
+    ' ',
+  ),
 );
 
 const isNew = (board: Board, subject: string, state: unknown): boolean =>

@@ -1,9 +1,9 @@
 /** One facilitator at one board: what they look at, what they chose, what they can do. Views draw it and call it. */
 import { tick } from 'svelte';
-import { SvelteSet } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import * as service from '$/api/facilitator';
 import { Refused, type Conflict } from '$/api/client';
-import { listen, type Connection } from '$/api/live';
+import { listen, type Connection, type Hold } from '$/api/live';
 import type {
   Command,
   CommandsDone,
@@ -15,14 +15,14 @@ import type {
 } from '$/api/facilitator';
 import { ago } from '$/words/words';
 import { w } from '$/words/board';
-import { lane, storiesNamed, themeOf, themeOfStory, type Board, type Story, type Theme } from './board';
+import { boardFrom, lane, storiesNamed, themeOf, themeOfStory, type Board, type Story } from './board';
 import { Notices } from './notices.svelte';
 import type { Because, Question } from './question';
 import { BoardStore } from './store.svelte';
 import { kept } from './kept';
 
 export type View = 'lanes' | 'list';
-export type Side = 'suggestions' | 'story' | 'history' | 'discuss' | null;
+export type Side = 'suggestions' | 'story' | 'similar' | 'history' | 'discuss' | 'aside' | null;
 
 const pollEvery = 300;
 
@@ -44,12 +44,14 @@ export class Desk {
   search = $state('');
   failed = $state.raw<Refused | null>(null);
   /** A board of the past, while somebody looks at one. */
-  past = $state.raw<{ board: Board; at: string } | null>(null);
+  past = $state.raw<{ board: Board; at: string; seq: number } | null>(null);
 
   /** The story that has the focus, or had it last; and those that were ticked. */
   focusId = $state<string | null>(null);
   readonly selected = new SvelteSet<string>();
   readonly folded = new SvelteSet<string>();
+  /** Stories that other facilitators have in hand, and whose hand it is. */
+  readonly heldBy = new SvelteMap<string, string>();
 
   progress = $state.raw<Run['progress'] | null>(null);
   suggestionAt = $state(0);
@@ -101,6 +103,7 @@ export class Desk {
     this.#stop = listen(this.workshop.id, this.store.confirmed.seq, {
       change: (event) => this.#follow(event),
       run: (progress) => this.#runTold(progress),
+      hold: (hold) => this.#heldByOther(hold),
       connection: (state) => (this.connection = state),
     });
     this.focusId ??= this.board.notPlaced[0] ?? this.board.themes[0]?.storyIds[0] ?? null;
@@ -206,7 +209,17 @@ export class Desk {
   #done(commands: readonly Command[], done: CommandsDone): void {
     const said = this.#sentence(commands[0]!, done);
     this.#closeSpentSuggestions(commands[0]!);
-    const undoable = ['merge', 'dissolve', 'split', 'set_aside', 'accept_run', 'move', 'accept_suggestion'];
+    const undoable = [
+      'merge',
+      'dissolve',
+      'split',
+      'set_aside',
+      'accept_run',
+      'move',
+      'accept_suggestion',
+      'restore',
+      'bring_back',
+    ];
     if (undoable.includes(commands[0]!.type))
       this.notices.show(said, [{ label: w.board.undo, run: () => this.undo() }]);
     else this.notices.show(said);
@@ -287,6 +300,18 @@ export class Desk {
 
   #loggedOut(refused: Refused): void {
     if (refused.status === 401) location.assign('/board');
+  }
+
+  /** Tell the others that these stories are in hand. */
+  take(storyIds: readonly string[]): void {
+    for (const id of storyIds.slice(0, 20)) service.hold(this.workshop.id, id);
+  }
+
+  #heldByOther({ story_id, by, seconds }: Hold): void {
+    const { name, email } = this.account;
+    if ([name, email, email.split('@')[0]].includes(by)) return;
+    this.heldBy.set(story_id, by);
+    setTimeout(() => this.heldBy.delete(story_id), seconds * 1000);
   }
 
   // ---- Asking -----------------------------------------------------------------------------------------------------
@@ -445,6 +470,43 @@ export class Desk {
     }
   }
 
+  // ---- The wall ---------------------------------------------------------------------------------------------------
+
+  #wallBlank = false;
+
+  /** Open the projector's window. It must be opened at once, or the browser takes it for an advertisement. */
+  async openWall(): Promise<void> {
+    const wall = open('', 'storyharvest-wall');
+    try {
+      const address = await service.openWall(this.workshop.id);
+      if (wall) wall.location.href = address;
+      else location.assign(address);
+    } catch (error) {
+      wall?.close();
+      this.#caught(error);
+    }
+  }
+
+  async showOnWall(what: Partial<service.WallShow>, said: string): Promise<void> {
+    try {
+      await service.pointWall(this.workshop.id, what);
+      this.#wallBlank = what.show === 'blank';
+      this.notices.show(said);
+    } catch (error) {
+      this.#caught(error);
+    }
+  }
+
+  blankWall(): void {
+    const blank = !this.#wallBlank;
+    void this.showOnWall({ show: blank ? 'blank' : 'board' }, blank ? w.wall.blank : w.wall.board);
+  }
+
+  #caught(error: unknown): void {
+    if (!(error instanceof Refused)) throw error;
+    this.#refused(error);
+  }
+
   // ---- The workshop -----------------------------------------------------------------------------------------------
 
   async moveStage(stage: Stage, reason?: string): Promise<void> {
@@ -473,8 +535,21 @@ export class Desk {
     if (!this.events.length) await this.readHistory();
   }
 
-  themesInOrder(): readonly Theme[] {
-    return this.board.themes;
+  /** Look at the board as it stood after an event; everything is read-only until `past` is null again. */
+  async look(event: service.ChangeEvent): Promise<void> {
+    try {
+      const read = await service.boardAt(this.workshop.id, event.seq);
+      this.past = { board: boardFrom(read), at: event.at, seq: event.seq };
+    } catch (error) {
+      this.#caught(error);
+    }
+  }
+
+  /** Bring the board back to the moment looked at, as one step that undo takes back. */
+  restore(because?: Because): void {
+    const seq = this.past?.seq;
+    this.past = null;
+    if (seq) this.do([{ type: 'restore', seq }], because);
   }
 }
 
@@ -492,6 +567,8 @@ const plainSentences: Partial<Record<Command['type'], string>> = {
   accept_suggestion: w.said.accepted,
   accept_run: w.said.acceptedAll,
   refuse_suggestion: w.said.refused,
+  bring_back: w.said.broughtBack,
+  restore: w.said.restored,
   undo: w.said.undone,
   redo: w.said.redone,
 };

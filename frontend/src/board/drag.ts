@@ -20,7 +20,9 @@ export function canBeDragged(what: () => Dragged) {
       canDrag: ({ input, element: card }) => !what().desk.readOnly && !startsOnControl(card, input),
       getInitialData: () => ({ storyIds: carried(what()) }),
       onDragStart: () => {
-        what().desk.store.hold();
+        const { desk } = what();
+        desk.store.hold();
+        desk.take(carried(what()));
         element.classList.add('dragging');
         stopScrolling = autoScrollWhileDragging();
       },

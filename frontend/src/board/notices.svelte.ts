@@ -23,10 +23,11 @@ export class Notices {
     this.voice = this.voice === text ? `${text}\u00a0` : text;
   }
 
-  /** Show it, and say it; it goes by itself unless it asks something. */
+  /** Show it, and say it. A plain notice makes room for the next; one that asks something stays. */
   show(text: string, choices: Notice['choices'] = [], tone: Notice['tone'] = 'plain'): void {
     const notice: Notice = { id: this.#next++, text, tone, choices };
-    this.shown = [...this.shown.slice(-2), notice];
+    const asking = this.shown.filter((other) => other.tone === 'warn').slice(-2);
+    this.shown = [...asking, notice];
     this.say(text);
     if (tone === 'plain') setTimeout(() => this.close(notice.id), choices.length ? undoTime : plainTime);
   }

@@ -21,6 +21,8 @@ export const words: Record<string, string> = {
   accept_suggestion: 'accepted a suggestion',
   refuse_suggestion: 'dismissed a suggestion',
   accept_run: 'accepted all suggestions',
+  bring_back: 'brought back',
+  restore: 'brought the board back',
   undo: 'undid a step',
   redo: 'did a step again',
   tell: 'told a story',

@@ -21,6 +21,8 @@ export const words: Record<string, string> = {
   accept_suggestion: 'aceptó una sugerencia',
   refuse_suggestion: 'descartó una sugerencia',
   accept_run: 'aceptó todas las sugerencias',
+  bring_back: 'trajo de vuelta',
+  restore: 'devolvió el tablero',
   undo: 'deshizo un paso',
   redo: 'rehízo un paso',
   tell: 'contó una historia',

@@ -158,6 +158,7 @@ export const words = {
     takeAway: 'Take away',
     allWorkshops: 'All workshops',
     closeSide: 'Close the side panel',
+    setAside: 'Stories set aside',
     readOnly: 'This workshop is closed. The board can be read; reopen the stage to change it.',
   },
 
@@ -219,6 +220,10 @@ export const words = {
     accept: 'Accept suggestion',
     dismiss: 'Dismiss suggestion',
     blank: 'Blank or show the wall',
+    boardOnWall: 'All themes on the wall',
+    storyOnWall: 'Show on the wall',
+    themeOnWall: 'Show on the wall',
+    bringBack: 'Bring back',
     pause: 'Pause or resume collecting',
   },
 
@@ -270,6 +275,10 @@ export const words = {
     acceptTitle: 'Rename and accept',
     acceptDo: 'Accept',
     words: 'Its own words',
+    restoreTitle: 'Bring the board back?',
+    restoreLead: (when: string) =>
+      `Themes and places become as they stood on ${when}. It is one new step; undo takes it back, and nothing is lost from the record.`,
+    restoreDo: 'Bring back',
   },
 
   said: {
@@ -299,6 +308,8 @@ export const words = {
     redone: 'Done again',
     also: 'Put in as well',
     notAlso: 'Taken out again',
+    broughtBack: 'Back on the board, not placed yet',
+    restored: 'The board is as it stood then',
     others: (name: string, n: number) =>
       plural(n, { one: `${name} made a change`, other: `${name} made {n} changes` }),
     selected: (n: number) => plural(n, { one: '{n} story selected', other: '{n} stories selected' }),
@@ -419,6 +430,7 @@ export const words = {
     at: (when: string) => `The board as it stood on ${when}`,
     view: 'See the board then',
     now: 'Back to now',
+    restore: 'Bring the board back to this…',
     reason: (text: string) => `“${text}”`,
     actingFor: { self: '', table: 'for their table', group: 'for the group' },
     undid: (seq: number) => `took back step ${number(seq)}`,
@@ -427,6 +439,41 @@ export const words = {
     holds: 'The record is complete and equals the board.',
     broken: 'The record and the board differ. Tell the person who runs this service.',
     gone: (n: number) => `Story ${number(n)}, no longer on the board`,
+  },
+
+  wall: {
+    story: 'The story is on the wall',
+    theme: 'The theme is on the wall',
+    board: 'All themes are on the wall',
+    blank: 'The wall is blank',
+  },
+
+  similar: {
+    title: 'Similar stories',
+    to: (headline: string) => `Near in meaning to “${headline}”`,
+    none: 'No grouping run has compared this story yet. Group the stories first.',
+    select: (n: number) => plural(n, { one: 'Select {n}', other: 'Select all {n}' }),
+    near: (share: string) => `${share} alike`,
+    failed: 'The similar stories could not be read.',
+  },
+
+  aside: {
+    title: 'Set aside',
+    lead: 'On record, not on the board.',
+    none: 'No story is set aside.',
+  },
+
+  why: {
+    here: 'Why here',
+    notThere: (name: string) => `Why not in ${name}`,
+    phrases: 'Words that hold it here',
+    margin: (share: string) => `Nearer to this theme by ${share}.`,
+    close: 'It could as well be there.',
+    stability: (share: string) => `It stayed here in ${share} of repeated runs.`,
+    stale: 'People have changed the board since this was worked out.',
+    none: 'No grouping run has looked at this story yet.',
+    nearest: 'Nearest stories',
+    moveTo: (name: string) => `Move to ${name}`,
   },
 
   keys: {

@@ -1,5 +1,27 @@
+import { number, plural } from '../words';
+
 export const words = {
   title: 'On the wall',
+  join: 'Join',
+  code: 'Code',
+  scan: 'Scan, or open',
+  qr: (address: string) => `QR code that opens ${address}`,
+  told: (n: number) => plural(n, { zero: 'no story yet', one: 'story told', other: 'stories told' }),
+  people: (n: number) => plural(n, { one: '{n} person is here', other: '{n} people are here' }),
+  stories: (n: number) => plural(n, { one: '{n} story', other: '{n} stories' }),
+  story: (n: number) => `Story ${number(n)}`,
+  agreed: 'agreed',
+  unnamed: 'No name yet',
+  notPlaced: (n: number) =>
+    plural(n, { one: '{n} story not placed yet', other: '{n} stories not placed yet' }),
+  noThemes: 'Themes appear here as the room makes them.',
+  anonymous: 'told without a name',
+  offline: 'Offline: this picture may be old',
+  closed: 'This window’s key is not valid any more. Open the wall again from the board.',
+  noKey: 'Open the wall from the board: “On the wall”.',
+  loading: 'Loading…',
+  page: (n: number, all: number) => `${number(n)} / ${number(all)}`,
+  full: 'Full screen',
 };
 
 export type Words = typeof words;

@@ -1,21 +1,5 @@
-/** The board as it stood after an event, from the record and the words we have today. */
+/** Finding something in the record of decisions. */
 import type { ChangeEvent } from '$/api/facilitator';
-import { emptyBoard, follow, type Board } from './board';
-
-/** Stories told since then are not on it; stories gone since then are missing, for their words are. */
-export function boardAt(events: readonly ChangeEvent[], seq: number, today: Board): Board {
-  const until = events.filter((event) => event.seq <= seq);
-  const told = new Set(until.flatMap((event) => Object.keys(event.after)));
-  const words = [...today.stories.values()].filter((story) => told.has(`story:${story.id}`));
-  const start: Board = {
-    ...emptyBoard,
-    seq: (until[0]?.seq ?? 1) - 1,
-    stories: new Map(words.map((story) => [story.id, { ...story, membership: null, secondary: [] }])),
-    notPlaced: [],
-  };
-  const { board } = until.reduce((so, event) => follow(so.board, event), { board: start, ask: false });
-  return board;
-}
 
 export interface Wanted {
   readonly person: string;

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeEvent } from '$/api/facilitator';
-import { boardFrom, lane } from './board';
-import { makeRead } from './fixture';
-import { boardAt, filtered } from './replay';
-
-const today = boardFrom(makeRead({ seq: 4, themes: { water: [], work: ['s1'] }, notPlaced: ['s2'] }));
+import { filtered } from './record';
 
 const placed = (theme_id: string | null) => ({
   state: 'in_set',
@@ -39,27 +35,6 @@ const log = [
   event(3, 'create_theme', 'Amina', { 'theme:work': theme('Work', 1) }),
   event(4, 'move', 'Bo', { 'story:s1': placed('work') }),
 ];
-
-describe('the board as it stood', () => {
-  it('has each story where it was then', () => {
-    const then = boardAt(log, 2, today);
-
-    expect(lane(then, 'water')).toEqual(['s1']);
-    expect(then.notPlaced).toEqual(['s2']);
-    expect(then.themes).toHaveLength(1);
-  });
-
-  it('is the board of today after the last event', () => {
-    const then = boardAt(log, 4, today);
-
-    expect(lane(then, 'work')).toEqual(['s1']);
-    expect(then.notPlaced).toEqual(today.notPlaced);
-  });
-
-  it('was empty before anything was told', () => {
-    expect(boardAt(log, 0, today).notPlaced).toEqual([]);
-  });
-});
 
 describe('the record, filtered', () => {
   const all = { person: '', theme: '', action: '', story: null };
