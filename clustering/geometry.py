@@ -78,3 +78,12 @@ def two_best(scores: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.
     second = order[:, 1]
     every = np.arange(rows)
     return best, second, scores[every, best] - scores[every, second]
+
+
+def shared_by_twins(values: NDArray[np.float64], rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Stories told in the same words have the same evidence: the mean, (n,) or (n, m), of what each of them got."""
+    _, first, twins = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+    if len(first) == len(rows):
+        return values
+    belongs = (twins.reshape(-1)[None, :] == np.arange(len(first))[:, None]).astype(np.float64)
+    return np.asarray((belongs @ values / belongs.sum(axis=1).reshape(-1, *[1] * (values.ndim - 1)))[twins.reshape(-1)])

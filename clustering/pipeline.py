@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from clustering.geometry import as_rows, canonical_order, centred, similarity_to_groups
+from clustering.geometry import as_rows, canonical_order, centred, shared_by_twins, similarity_to_groups
 from clustering.group import ThemeClusterer, silhouette
 from clustering.label import key_terms, suggest_name
 
@@ -85,7 +85,7 @@ def find_themes(texts: Sequence[str], vectors: ArrayLike, *, languages: Sequence
     rows = rows[order]
     fitted = ThemeClusterer().fit(rows)
     themes = describe([texts[story] for story in order], rows, fitted.labels_, languages)
-    stability = _shared_by_twins(stability_of(rows, fitted.labels_), rows)
+    stability = shared_by_twins(stability_of(rows, fitted.labels_), rows)
     back = np.argsort(order)
     return ThemeSet(
         labels=fitted.labels_[back],
@@ -143,12 +143,6 @@ def stability_of(rows: NDArray[np.float64], labels: NDArray[np.intp], runs: int 
         scores = similarity_to_groups(spread, half, groups)
         kept += np.argmax(scores, axis=1) == labels
     return np.where(labels >= 0, kept / runs, 0.0)
-
-
-def _shared_by_twins(share: NDArray[np.float64], rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Stories told in the same words have the same evidence: the mean of what each of them got."""
-    twins = np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1)
-    return np.asarray((np.bincount(twins, share) / np.bincount(twins))[twins])
 
 
 def _as_told(theme: FoundTheme, order: NDArray[np.intp]) -> FoundTheme:

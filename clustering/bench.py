@@ -1,0 +1,112 @@
+"""Measure the library on labelled texts: thin adapters over exactly what the service runs.
+
+``group``, ``assign`` and ``FacilitatedBoard`` are what a scorer calls; ``python -m clustering.bench`` runs the tracks
+beside the public tools of the optional group ``bench``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clustering.embed import SentenceEmbedder
+from clustering.given import GivenTheme, place_in_given
+from clustering.pipeline import find_themes
+from clustering.refine import Standing, propose_moves
+
+CACHE = "CLUSTERING_BENCH_CACHE"
+"""Environment variable: a folder that keeps embeddings between runs."""
+
+
+class RememberingEmbedder:
+    """The shipped embedder, each text embedded once a run, and once ever when a folder is given."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._embedder = SentenceEmbedder()
+        self.model_name, self.model_hash = self._embedder.model_name, self._embedder.model_hash
+        self.languages = self._embedder.languages
+        self._known: dict[str, NDArray[np.float32]] = {}
+        self._folder = folder
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Embed the texts, (n, d) float32, rows of length 1."""
+        missing = sorted({text for text in texts if text not in self._known})
+        if missing:
+            self._known.update(zip(missing, self._embed_or_read(missing), strict=True))
+        return np.array([self._known[text] for text in texts], dtype=np.float32)
+
+    def _embed_or_read(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        if self._folder is None:
+            return self._embedder.embed(texts)
+        named = hashlib.sha256("\x00".join([self.model_hash, *texts]).encode()).hexdigest()
+        kept = self._folder / f"{named}.npy"
+        if not kept.exists():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            np.save(kept, self._embedder.embed(texts))
+        return np.asarray(np.load(kept), dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def embedder() -> RememberingEmbedder:
+    """The one embedder of a run."""
+    folder = os.environ.get(CACHE)
+    return RememberingEmbedder(Path(folder) if folder else None)
+
+
+def group(texts: Sequence[str]) -> list[int]:
+    """Emergent themes: a theme for each text, -1 for not placed yet."""
+    return [int(label) for label in find_themes(texts, embedder().embed(texts)).labels]
+
+
+def assign(texts: Sequence[str], names: Sequence[str], examples: Mapping[int, int]) -> list[int]:
+    """Given themes, written "name" or "name. description"; ``examples`` maps a text to its theme."""
+    themes = []
+    for number, told in enumerate(names):
+        name, _, description = told.partition(". ")
+        shown = tuple(sorted(text for text, theme in examples.items() if theme == number))
+        themes.append(GivenTheme(name, description, shown))
+    return [int(label) for label in place_in_given(embedder().embed(texts), themes, embedder()).labels]
+
+
+class FacilitatedBoard:
+    """A board that starts from the emergent themes and learns from every move."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._vectors = embedder().embed(texts)
+        self._labels = find_themes(texts, self._vectors).labels.copy()
+        self._decided = np.zeros(len(texts), dtype=bool)
+        self._not_in: set[tuple[int, int]] = set()
+
+    def board(self) -> list[int]:
+        """The theme of each story now."""
+        return [int(label) for label in self._labels]
+
+    def merge(self, a: int, b: int) -> None:
+        """Theme b becomes part of theme a."""
+        self._labels[self._labels == b] = a
+
+    def move(self, story: int, theme: int) -> None:
+        """A person put the story there."""
+        self._labels[story] = theme
+        self._decided[story] = True
+
+    def new_theme(self, story: int) -> int:
+        """A person put the story onto empty space."""
+        theme = int(self._labels.max(initial=-1)) + 1
+        self.move(story, theme)
+        return theme
+
+    def propose(self, limit: int) -> list[tuple[int, int]]:
+        """Moves that the decisions so far speak for, surest first."""
+        standing = Standing(self._labels, self._decided, not_in=frozenset(self._not_in))
+        return [(one.story, one.theme) for one in propose_moves(self._vectors, standing)[:limit]]
+
+    def refuse(self, story: int, theme: int) -> None:
+        """A person said no to that proposal."""
+        self._not_in.add((story, theme))
