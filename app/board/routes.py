@@ -50,7 +50,8 @@ def read_board(
 ) -> Board | Response:
     """Themes and the stories in them, those not placed yet, and what the newest grouping run suggests.
 
-    Keys and evaluators see the stories whose consent covers evaluation. `at` shows the board as it stood after that event; the words are today's, and what was withdrawn stays withdrawn.
+    Keys and evaluators see the stories whose consent covers evaluation. `at` shows the board as it stood after that
+    event; the words are today's, and what was withdrawn stays withdrawn.
     """
     audience = audience_of(session, actor, workshop.id)
     if at is not None and at < workshop.seq:
