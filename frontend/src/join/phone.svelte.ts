@@ -225,7 +225,8 @@ class Phone {
     const draft = this.onScreen();
     const { seat } = this.now;
     if (Object.keys(lacking).length || !draft || !seat) return false;
-    await this.keepName(seat);
+    this.draft = null; // from here on it is a story: a second tap finds nothing to send, a late save nothing to keep
+    await this.keepName(seat, draft.form);
     await acts.tell(this.shelf, draft);
     forgetLastWords();
     this.open(acts.newDraft(seat, draft.form));
@@ -235,8 +236,8 @@ class Phone {
     return true;
   }
 
-  private async keepName(seat: Seat): Promise<void> {
-    const name = this.form.nameUse === 'anonymous' ? seat.name : this.form.name.trim();
+  private async keepName(seat: Seat, { nameUse, name: given }: Form): Promise<void> {
+    const name = nameUse === 'anonymous' ? seat.name : given.trim();
     if (name !== seat.name) await this.changeSeat(seat, { name });
   }
 
@@ -342,7 +343,8 @@ class Phone {
       stories: all.filter(mine),
       fromBefore: all.filter((story) => !mine(story) && (onItsWay(story) || story.state === 'needs_look')),
       drafts: [...kept.drafts.values()].filter(
-        (draft) => mine(draft) && draft.id !== this.draft?.id && begun(draft.form),
+        (draft) =>
+          mine(draft) && draft.id !== this.draft?.id && !kept.stories.has(draft.id) && begun(draft.form),
       ),
     });
     this.follow(kept);
