@@ -209,6 +209,7 @@ export function boardActions(desk: Desk): Action[] {
     },
     { id: 'lanes', label: w.board.lanes, keys: ['1'], run: () => desk.setView('lanes') },
     { id: 'list', label: w.board.list, keys: ['2'], run: () => desk.setView('list') },
+    { id: 'map', label: w.board.map, keys: ['3'], run: () => desk.setView('map') },
     { id: 'blank', label: label.blank, keys: ['b'], run: () => desk.blankWall() },
     {
       id: 'pause',

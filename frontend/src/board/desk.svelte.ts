@@ -21,7 +21,7 @@ import type { Because, Question } from './question';
 import { BoardStore } from './store.svelte';
 import { kept } from './kept';
 
-export type View = 'lanes' | 'list';
+export type View = 'lanes' | 'list' | 'map';
 export type Side = 'suggestions' | 'story' | 'similar' | 'history' | 'discuss' | 'aside' | null;
 
 const pollEvery = 300;
@@ -109,7 +109,7 @@ export class Desk {
     this.focusId ??= this.board.notPlaced[0] ?? this.board.themes[0]?.storyIds[0] ?? null;
     const run = this.board.run;
     if (run?.state === 'queued' || run?.state === 'running') void this.#watch(run.id);
-    else if (this.suggestions.length) this.side = 'suggestions';
+    else if (this.suggestions.length && innerWidth > 960) this.side = 'suggestions';
   }
 
   close(): void {
@@ -333,7 +333,7 @@ export class Desk {
     this.folded.delete(at ?? 'not-placed');
     await tick();
     await tick();
-    document.querySelector<HTMLElement>(`[data-story="${storyId}"]`)?.focus();
+    document.querySelector<HTMLElement>(`[data-story="${storyId}"], [data-map]`)?.focus();
   }
 
   toggle(storyId: string): void {

@@ -118,6 +118,7 @@ export const words = {
       plural(n, { one: '{n} story waits for a steward', other: '{n} stories wait for a steward' }),
     lanes: 'Lanes',
     list: 'List',
+    map: 'Map',
     view: 'View',
     notPlaced: 'Not placed yet',
     notPlacedNone: 'Every story has its place.',
@@ -409,10 +410,6 @@ export const words = {
     next: 'Next',
     previous: 'Previous',
     of: (n: number, all: number) => `${number(n)} of ${number(all)}`,
-    whyHere: 'Why here',
-    whyNot: 'Why not there',
-    nearest: 'Nearest stories',
-    moveTo: (name: string) => `Move to ${name}`,
   },
 
   history: {
@@ -441,6 +438,17 @@ export const words = {
     gone: (n: number) => `Story ${number(n)}, no longer on the board`,
   },
 
+  map: {
+    label: 'Map of the stories',
+    caption:
+      'Near means alike; distance is approximate. Draw a line around stories to select them. The list shows the same.',
+    none: 'Group the stories first; then they find their place on the map.',
+    closer: 'Closer',
+    farther: 'Farther',
+    whole: 'Whole map',
+    pan: 'Move the map',
+  },
+
   wall: {
     story: 'The story is on the wall',
     theme: 'The theme is on the wall',
@@ -466,6 +474,9 @@ export const words = {
   why: {
     here: 'Why here',
     notThere: (name: string) => `Why not in ${name}`,
+    nowhere: 'Why not placed',
+    nowhereLead: 'It was near enough to no theme. That may make it worth hearing.',
+    nearestTheme: (name: string) => `Nearest theme: ${name}`,
     phrases: 'Words that hold it here',
     margin: (share: string) => `Nearer to this theme by ${share}.`,
     close: 'It could as well be there.',
