@@ -2,8 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock
-HOME_MADE = STORYHARVEST_FIRST_ACCOUNT_EMAIL="$${STORYHARVEST_FIRST_ACCOUNT_EMAIL:-facilitator@example.org}" \
-	STORYHARVEST_FIRST_ACCOUNT_PASSWORD="$${STORYHARVEST_FIRST_ACCOUNT_PASSWORD:-$$(cat var/facilitator-password)}"
+# The first account, unless the environment or .env names another.
+HOME_MADE = grep -qs '^STORYHARVEST_FIRST_ACCOUNT_EMAIL=.' .env || { \
+	export STORYHARVEST_FIRST_ACCOUNT_EMAIL="$${STORYHARVEST_FIRST_ACCOUNT_EMAIL:-facilitator@example.org}"; \
+	export STORYHARVEST_FIRST_ACCOUNT_PASSWORD="$${STORYHARVEST_FIRST_ACCOUNT_PASSWORD:-$$(cat var/facilitator-password)}"; }
 export HF_HUB_OFFLINE = 1
 
 .PHONY: help run demo test check fix e2e bench migrate openapi lock clean
@@ -31,10 +33,10 @@ var/facilitator-password: .venv/service
 	@umask 077 && $(BIN)/python -c "import secrets; print(secrets.token_urlsafe(9))" > $@
 
 run: .venv/service var/facilitator-password ## start the service at http://127.0.0.1:8000
-	@$(HOME_MADE) $(BIN)/storyharvest serve
+	@$(HOME_MADE); exec $(BIN)/storyharvest serve
 
 demo: .venv/service var/facilitator-password ## fill the sample workshop (also while the service runs)
-	@$(HOME_MADE) $(BIN)/storyharvest demo
+	@$(HOME_MADE); exec $(BIN)/storyharvest demo
 
 test: .venv/tests ## all tests, on SQLite and PostgreSQL, in a browser where there is one
 	@sh tests/need_browser.sh

@@ -41,10 +41,27 @@ def address(settings: Settings) -> str:
     return settings.public_url or f"http://{host}:{settings.port}"
 
 
+def first_account_fits(settings: Settings) -> bool:
+    """Whether the account of the settings opens this database, or has been given another password since."""
+    from app.accounts.service import WrongLogin, recognise
+    from app.db import make_engine, reading
+    from models.accounts import Login
+
+    if not settings.first_account_email:
+        return False
+    password = settings.first_account_password.get_secret_value()
+    try:
+        with reading(make_engine(settings.database_url)) as session:
+            recognise(session, Login(email=settings.first_account_email, password=password))
+    except WrongLogin:
+        return False
+    return True
+
+
 def hello(settings: Settings) -> str:
     """What to do next, once the service answers."""
     lines = ["", f"StoryHarvest is open at {address(settings)}"]
-    if settings.first_account_email:
+    if first_account_fits(settings):
         lines.append(f"  log in               {address(settings)}/board")
         lines.append(f"  as                   {settings.first_account_email}")
         lines.append(f"  with                 {settings.first_account_password.get_secret_value()}")
@@ -114,11 +131,13 @@ def work(settings: Settings, given: argparse.Namespace) -> None:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("TQDM_DISABLE", "1")
     from app.log import configure
     from app.worker import Worker, stop_with_parent
 
     configure(settings.log_level)
-    os.nice(5)
+    if hasattr(os, "nice"):
+        os.nice(5)  # stories and votes come first
     if os.environ.get("STORYHARVEST_PARENT"):
         stop_with_parent()
     worker = Worker(settings)

@@ -20,12 +20,14 @@ def make_engine(url: str) -> Engine:
     On SQLite: WAL, every commit on disk before it counts, foreign keys on, and what is deleted is overwritten.
     """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=20, max_overflow=20, pool_pre_ping=True, json_serializer=readable_json)
+        return create_engine(
+            url, pool_size=20, max_overflow=20, pool_pre_ping=True, json_serializer=readable_json, hide_parameters=True
+        )
     file = sa.make_url(url).database
     if file:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"check_same_thread": False}, pool_size=20, max_overflow=40,
-                           json_serializer=readable_json)  # fmt: skip
+                           json_serializer=readable_json, hide_parameters=True)  # fmt: skip
     event.listen(engine, "connect", _open_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -11,6 +11,7 @@ from fastapi.responses import FileResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -32,6 +33,7 @@ from app.summaries import routes as summaries
 from app.throttle import Throttle
 from app.workshops import routes as workshops
 
+LARGEST_BODY = 8 * 1024 * 1024  # bytes: five hundred long stories in one batch, and room to spare
 STATIC = Path(__file__).parent / "static"
 PAGES = {"/": "index.html", "/join": "join.html", "/j/{code}": "join.html", "/J/{code}": "join.html",
          "/board": "board.html", "/evaluate": "evaluate.html", "/receipt": "receipt.html",
@@ -99,7 +101,7 @@ def create_app(settings: Settings) -> FastAPI:
         title="StoryHarvest", version="1", lifespan=lifespan, docs_url=None, redoc_url=None,
         openapi_url="/api/v1/openapi.json", generate_unique_id_function=method_name,
         description="Harvest Most Significant Change stories: collect, group, agree, choose, take away.",
-        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        max_body_size=LARGEST_BODY, license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )  # fmt: skip
     app.state.settings = settings
     app.state.engine = make_engine(settings.database_url)
@@ -113,6 +115,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(plain.router)
     add_health(app)
     add_pages(app)
+    app.add_middleware(problems.LastResort)
     app.add_middleware(GZipMiddleware, minimum_size=800)
     app.add_middleware(SafeHeaders)
     app.add_middleware(RequestLog)
@@ -133,8 +136,11 @@ def add_health(app: FastAPI) -> None:
     @app.get("/readyz", include_in_schema=False)
     def is_ready() -> dict[str, str]:
         """Stories can be taken: the database answers and has our tables."""
-        with reading(app.state.engine) as session:
-            session.connection().execute(text("SELECT 1 FROM workshop LIMIT 1"))
+        try:
+            with reading(app.state.engine) as session:
+                session.connection().execute(text("SELECT 1 FROM workshop LIMIT 1"))
+        except DBAPIError as unready:
+            raise problems.TryAgain from unready
         return {"status": "ready"}
 
 
@@ -148,7 +154,7 @@ def add_pages(app: FastAPI) -> None:
         return page
 
     for address, file in PAGES.items():
-        app.add_api_route(address, serve(file), include_in_schema=False)
+        app.add_api_route(address, serve(file), methods=["GET", "HEAD"], include_in_schema=False)
 
     @app.get("/docs", include_in_schema=False)
     def docs() -> RedirectResponse:

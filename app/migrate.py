@@ -4,7 +4,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 import migrations
 from app.jobs import prepare
@@ -22,6 +22,8 @@ def upgrade(engine: Engine, database_url: str) -> None:
     """All migrations that this database has not seen, then the job engine's own tables."""
     config = alembic_config()
     with engine.execution_options(writes=True).connect() as connection:
+        if connection.dialect.name == "postgresql":  # two processes that start at once take turns
+            connection.execute(text("SELECT pg_advisory_xact_lock(7270420026)"))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()

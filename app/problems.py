@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, ValidationError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger("storyharvest")
 
@@ -140,8 +141,27 @@ def install(app: FastAPI) -> None:
         log.warning("database.constraint", extra={"fields": {"reason": type(error.orig).__name__}})
         return answer(SameMoment())
 
-    @app.exception_handler(500)
-    def surprise(request: Request, error: Exception) -> JSONResponse:
-        document = {"type": "about:blank", "title": "Something went wrong on our side", "status": 500,
-                    "detail": "The mistake is in our log. Nothing was stored."}  # fmt: skip
-        return JSONResponse(document, 500, media_type="application/problem+json")
+
+class LastResort:
+    """A mistake of ours: told in our log with its trace, answered without it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = False
+
+        async def watch(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watch)
+        except Exception:
+            if scope["type"] != "http" or started:
+                raise
+            log.exception("request.broke", extra={"fields": {"path": scope.get("path", "")}})
+            document = {"type": "about:blank", "title": "Something went wrong on our side", "status": 500,
+                        "detail": "The mistake is in our log. Nothing was stored."}  # fmt: skip
+            await JSONResponse(document, 500, media_type="application/problem+json")(scope, receive, send)

@@ -1,4 +1,4 @@
-"""Guessing is slow: who tries codes or passwords that do not fit soon has to wait; nobody else notices."""
+"""Guessing is slow: who tries codes or passwords that do not fit soon has to wait."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -25,7 +25,8 @@ class TooManyTries(Problem):
 class Throttle:
     """Counts what went wrong, by kind and address: twenty in two minutes, ten a minute after that.
 
-    What goes right is never counted, so that a room full of phones behind one address can join at once.
+    What goes right is never counted, so that a room full of phones behind one address can join at once. Once the
+    tries are used up, right ones are refused too, or guessing would go on behind the refusals.
     """
 
     def __init__(self) -> None:

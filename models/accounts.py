@@ -84,6 +84,20 @@ class LoggedIn(Answer):
     account: AccountRead
 
 
+class MemberCreate(Request):
+    """Somebody who has an account already joins a workshop's team."""
+
+    email: Email
+    role: MemberRole = "facilitator"
+
+
+class MemberRead(Answer):
+    account_id: UUID
+    email: str
+    name: str
+    role: MemberRole
+
+
 class ApiKeyCreate(Request):
     name: Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True), Storable]
     scopes: list[Scope]

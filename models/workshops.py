@@ -118,7 +118,7 @@ class WorkshopUpdate(Request):
     hold_for_steward: bool | None = None
     asks: list[Ask] | None = None
     stage: Stage | None = None
-    reason: Words | None = None
+    reason: Annotated[str, StringConstraints(max_length=1000, strip_whitespace=True), Storable] | None = None
 
 
 class WorkshopRead(Answer):

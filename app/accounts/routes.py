@@ -1,27 +1,58 @@
 """Logging in and out, and keys for scripts."""
 
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.accounts import service
-from app.deps import COOKIE, HIDDEN, ActorDep, SessionDep, SettingsDep, WorkshopToRun, as_json, may, same_site
+from app.db import reading
+from app.deps import (
+    COOKIE,
+    HIDDEN,
+    ActorDep,
+    EngineDep,
+    SessionDep,
+    SettingsDep,
+    WorkshopToRun,
+    as_json,
+    may,
+    same_site,
+)
 from app.problems import CrossSite, LoginNeeded, NotAllowed, raises
 from app.throttle import TooManyTries, slow_guessing
 from models import Account
-from models.accounts import AccountRead, ApiKeyCreate, ApiKeyCreated, ApiKeyRead, LoggedIn, Login
+from models.accounts import (
+    AccountRead,
+    ApiKeyCreate,
+    ApiKeyCreated,
+    ApiKeyRead,
+    LoggedIn,
+    Login,
+    MemberCreate,
+    MemberRead,
+)
 from models.base import Page
 
 router = APIRouter(tags=["accounts"])
 
 
-@router.post("/auth/login", response_model=LoggedIn, responses=raises(service.WrongLogin, CrossSite, TooManyTries),
-             dependencies=[Depends(slow_guessing("login", service.WrongLogin))])  # fmt: skip
-def log_in(login: Login, request: Request, response: Response, session: SessionDep, settings: SettingsDep) -> LoggedIn:
-    """Log in with e-mail address and password; the answer sets a cookie."""
+def recognised(login: Login, request: Request, engine: EngineDep) -> Account:
+    """The account that logs in. Its password is checked before the write turn is taken: nobody waits for that."""
     if not (same_site(request) and as_json(request)):
         raise CrossSite
-    account, token = service.log_in(session, login, settings.session_hours)
+    with reading(engine) as session:
+        return service.recognise(session, login)
+
+
+RecognisedDep = Annotated[Account, Depends(recognised)]
+
+
+@router.post("/auth/login", response_model=LoggedIn, responses=raises(service.WrongLogin, CrossSite, TooManyTries),
+             dependencies=[Depends(slow_guessing("login", service.WrongLogin))])  # fmt: skip
+def log_in(account: RecognisedDep, response: Response, session: SessionDep, settings: SettingsDep) -> LoggedIn:
+    """Log in with e-mail address and password; the answer sets a cookie."""
+    token = service.log_in(session, account, settings.session_hours)
     response.set_cookie(COOKIE, token, max_age=settings.session_hours * 3600, httponly=True, samesite="lax",
                         secure=settings.secure_cookies)  # fmt: skip
     return LoggedIn(account=AccountRead.model_validate(account))
@@ -40,6 +71,19 @@ def who_am_i(actor: ActorDep, session: SessionDep) -> LoggedIn:
     if actor.kind != "account":
         raise NotAllowed
     return LoggedIn(account=AccountRead.model_validate(session.get_one(Account, actor.id)))
+
+
+@router.post("/workshops/{workshop_id}/members", status_code=201, response_model=MemberRead,
+             responses=HIDDEN | raises(service.NoSuchAccount))  # fmt: skip
+def add_member(workshop: WorkshopToRun, wanted: MemberCreate, actor: ActorDep, session: SessionDep) -> MemberRead:
+    """Let another account facilitate, evaluate or watch over consent in this workshop."""
+    return service.add_member(session, workshop, wanted, actor.ref)
+
+
+@router.get("/workshops/{workshop_id}/members", response_model=Page[MemberRead], responses=HIDDEN)
+def list_members(workshop: WorkshopToRun, session: SessionDep) -> Page[MemberRead]:
+    """The workshop's team."""
+    return Page(items=service.members_of(session, workshop))
 
 
 @router.post("/workshops/{workshop_id}/api-keys", status_code=201, response_model=ApiKeyCreated, responses=HIDDEN)

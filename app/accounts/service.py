@@ -7,8 +7,8 @@ from sqlmodel import Session, col, delete, select
 
 from app.problems import NotFound, Problem
 from app.security import hash_password, hash_token, new_token, password_fits
-from models import Account, ApiKey, LoginSession, Workshop
-from models.accounts import ApiKeyCreate, Login, an_address
+from models import Account, ApiKey, LoginSession, Workshop, WorkshopMember
+from models.accounts import ApiKeyCreate, Login, MemberCreate, MemberRead, an_address
 from models.base import now
 
 
@@ -28,6 +28,12 @@ class PasswordTooShort(Problem):
     """A password has at least 8 characters; 15 are better."""
 
     status, title, slug = 422, "Password too short", "password-too-short"
+
+
+class NoSuchAccount(Problem):
+    """Nobody has an account with this e-mail address. The operator makes one with `storyharvest create-account`."""
+
+    status, title, slug = 404, "No such account", "no-such-account"
 
 
 def create_account(session: Session, email: str, password: str, name: str = "") -> Account:
@@ -50,23 +56,57 @@ def first_account(session: Session, email: str, password: str) -> Account | None
     return create_account(session, email, password)
 
 
-def log_in(session: Session, login: Login, hours: int) -> tuple[Account, str]:
-    """A new login of at most `hours`, and its token."""
+def recognise(session: Session, login: Login) -> Account:
+    """The account whose password this is. Takes its time, also when there is no such account. Raises WrongLogin."""
     account = session.exec(select(Account).where(Account.email == login.email)).first()
     if not password_fits(login.password, account.password_hash if account else None) or account is None:
         raise WrongLogin
+    return account
+
+
+def log_in(session: Session, account: Account, hours: int) -> str:
+    """A new login of at most `hours`; its token."""
     token = new_token("login")
     session.exec(delete(LoginSession).where(col(LoginSession.expires_at) <= now()))
     ends = now() + timedelta(hours=hours)
     session.add(
         LoginSession(account_id=account.id, token_hash=hash_token(token), expires_at=ends, created_by=str(account.id))
     )
-    return account, token
+    return token
 
 
 def log_out(session: Session, token: str) -> None:
     """End a login; nothing happens when it has ended already."""
     session.exec(delete(LoginSession).where(col(LoginSession.token_hash) == hash_token(token)))
+
+
+def add_member(session: Session, workshop: Workshop, wanted: MemberCreate, by: str) -> MemberRead:
+    """Give an account a place in a workshop, or another role in it. Raises NoSuchAccount."""
+    account = session.exec(select(Account).where(Account.email == wanted.email)).first()
+    if account is None:
+        raise NoSuchAccount
+    query = select(WorkshopMember).where(
+        WorkshopMember.workshop_id == workshop.id, WorkshopMember.account_id == account.id
+    )
+    member = session.exec(query).first() or WorkshopMember(
+        workshop_id=workshop.id, account_id=account.id, created_by=by
+    )
+    member.role = wanted.role
+    session.add(member)
+    return MemberRead(account_id=account.id, email=account.email, name=account.name, role=member.role)
+
+
+def members_of(session: Session, workshop: Workshop) -> list[MemberRead]:
+    query = (
+        select(Account, WorkshopMember.role)
+        .join(WorkshopMember, col(WorkshopMember.account_id) == Account.id)
+        .where(WorkshopMember.workshop_id == workshop.id)
+        .order_by(col(WorkshopMember.id))
+    )
+    return [
+        MemberRead(account_id=account.id, email=account.email, name=account.name, role=role)
+        for account, role in session.exec(query)
+    ]
 
 
 def create_key(session: Session, workshop: Workshop, wanted: ApiKeyCreate, by: str) -> tuple[ApiKey, str]:

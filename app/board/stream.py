@@ -8,7 +8,7 @@ import asyncio
 import json
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 
 from app.board.conflicts import actor_names
+from app.board.runs import newest_run
 from app.db import reading
 from app.history.events import events_after
 from models import ChangeEvent, GroupingRun, Workshop
@@ -27,7 +28,7 @@ from models.board import ChangeEventRead
 log = logging.getLogger("storyharvest")
 GLANCE_SECONDS, QUEUE, REPLAY_AT_MOST = 0.1, 256, 5000
 
-Progress = tuple[str, str, int, int]
+Progress = tuple[UUID, str, str, int, int]
 
 
 class Watcher:
@@ -38,9 +39,12 @@ class Watcher:
         self.queue: asyncio.Queue[ServerSentEvent | None] = asyncio.Queue(QUEUE)
 
     def give(self, message: ServerSentEvent, seq: int | None = None) -> bool:
-        """Whether there was room for the message (or no need of it)."""
+        """Whether there was room for the message (or no need of it).
+
+        Events are given in their order without a gap: one that comes too early is given again at the next glance.
+        """
         if seq is not None:
-            if seq <= self.seq:
+            if seq != self.seq + 1:
                 return True
             self.seq = seq
         try:
@@ -56,7 +60,6 @@ class Stream:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._watchers: dict[UUID, set[Watcher]] = defaultdict(set)
-        self._seen: dict[UUID, int] = {}
         self._runs: dict[UUID, Progress] = {}
         self._closing = False
 
@@ -64,7 +67,7 @@ class Stream:
         """Feed the watchers until cancelled."""
         while True:
             await asyncio.sleep(GLANCE_SECONDS)
-            watched = [id for id, watchers in self._watchers.items() if watchers]
+            watched = {id: min(w.seq for w in watchers) for id, watchers in self._watchers.items() if watchers}
             if not watched:
                 continue
             try:
@@ -98,33 +101,26 @@ class Stream:
             watcher.queue.get_nowait()
         watcher.queue.put_nowait(None)
 
-    def _look(self, watched: list[UUID]) -> dict[UUID, list[tuple[int | None, ServerSentEvent]]]:
-        """What happened in the watched workshops since the last look."""
+    def _look(self, watched: dict[UUID, int]) -> dict[UUID, list[tuple[int | None, ServerSentEvent]]]:
+        """What happened in the watched workshops after the seq that the slowest of their watchers was given."""
         news: dict[UUID, list[tuple[int | None, ServerSentEvent]]] = {}
         with reading(self._engine) as session:
             heads = session.exec(select(Workshop.id, Workshop.seq).where(col(Workshop.id).in_(watched))).all()
             for id, seq in heads:
-                if seq > self._seen.get(id, -1):
-                    events = events_after(session, id, self._seen.get(id, seq))
+                if seq > watched[id]:
+                    events = events_after(session, id, watched[id])
                     news[id] = [(event["seq"], as_message(event)) for event in read_events(session, events)]
-                    self._seen[id] = seq
             for run in self._moving_runs(session, watched):
                 news.setdefault(run.workshop_id, []).append((None, run_message(run)))
         return news
 
-    def _moving_runs(self, session: Any, watched: list[UUID]) -> list[GroupingRun]:
-        """Each workshop's newest run, where its progress differs from what was last told."""
-        newest = (
-            select(GroupingRun)
-            .where(col(GroupingRun.workshop_id).in_(watched))
-            .order_by(col(GroupingRun.id).desc())
-            .limit(len(watched) * 2)
-        )
+    def _moving_runs(self, session: Any, watched: Iterable[UUID]) -> list[GroupingRun]:
+        """Each watched workshop's newest run, where its progress differs from what was last told."""
         told = []
-        for run in {run.workshop_id: run for run in reversed(session.exec(newest).all())}.values():
+        for run in filter(None, (newest_run(session, id) for id in watched)):
             now = (run.state, run.step, run.done, run.total)
-            if self._runs.get(run.id) != now:
-                self._runs[run.id] = now
+            if self._runs.get(run.workshop_id) != (run.id, *now):
+                self._runs[run.workshop_id] = (run.id, *now)
                 told.append(run)
         return told
 
@@ -134,7 +130,6 @@ class Stream:
             return
         head, missed = await to_thread.run_sync(self._catch_up, workshop_id, after)
         watcher = Watcher(head)
-        self._seen[workshop_id] = min(self._seen.get(workshop_id, head), head)
         self._watchers[workshop_id].add(watcher)
         try:
             yield ServerSentEvent(comment="open", retry=2000)

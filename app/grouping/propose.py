@@ -14,7 +14,7 @@ from clustering.continuity import match_themes
 from clustering.embed import Embedder
 from clustering.explain import discuss_first
 from clustering.given import GivenTheme, Placement, place_in_given, something_new
-from clustering.label import key_terms, suggest_name
+from clustering.label import key_terms, suggest_name, words_of
 from clustering.pipeline import ThemeSet, find_themes
 from clustering.refine import Proposal, place_new, propose_moves
 from models.grouping import RunMode, SuggestionKind
@@ -60,7 +60,7 @@ def propose(material: Material, mode: RunMode, embedder: Embedder) -> Findings:
         return Findings("none", [], {"stories": 0})
     if not material.themes:
         return emergent(material)
-    if mode == "refine":
+    if mode == "refine" and material.placed:
         return refined(material, embedder)
     if mode == "place_new":
         return placed_new(material, embedder)
@@ -140,6 +140,7 @@ def new_theme(
     exemplars: Iterable[int],
 ) -> Proposed:  # fmt: skip
     words = shared_words(material, rows, keywords)
+    name = shared_name(material, rows, name, words)
     stability = found.stability if isinstance(found, ThemeSet) else found.strengths
     payload = {"story_ids": material.ids(rows), "strengths": rounded(found.strengths, rows),
                "stabilities": rounded(stability, rows), "name": name, "keywords": words,
@@ -151,7 +152,15 @@ def new_theme(
 def shared_words(material: Material, rows: Sequence[int], words: Iterable[str]) -> list[str]:
     """The keywords that at least two stories use: one person's word alone would outlive the story's withdrawal."""
     told = [material.texts[row].text.lower() for row in rows]
-    return [word for word in words if len(told) == 1 or sum(word.lower() in text for text in told) > 1]
+    return [word for word in words if sum(word.lower() in text for text in told) > 1]
+
+
+def shared_name(material: Material, rows: Sequence[int], name: str, keywords: Sequence[str]) -> str:
+    """The suggested name if every telling word of it is used by two stories, else the keywords that are, else none."""
+    telling = [word for word in words_of(name) if len(word) > 3]
+    if telling and len(shared_words(material, rows, telling)) == len(telling):
+        return name
+    return ", ".join(keywords[:3])
 
 
 def given(material: Material, embedder: Embedder) -> Findings:

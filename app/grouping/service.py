@@ -1,5 +1,6 @@
 """Asking for a grouping run; the worker does it."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -9,7 +10,11 @@ from app.jobs import GROUPING_QUEUE, GROUPING_WORKFLOW, Jobs
 from app.problems import NotFound, Problem
 from app.security import Actor
 from models import GroupingRun, Workshop
+from models.base import now
 from models.grouping import GroupingRunCreate
+
+GIVEN_UP = timedelta(minutes=15)
+LOST = "No worker finished this run; the board was not changed."
 
 
 def ask(session: Session, jobs: Jobs, workshop: Workshop, wanted: GroupingRunCreate, actor: Actor) -> GroupingRun:
@@ -20,8 +25,10 @@ def ask(session: Session, jobs: Jobs, workshop: Workshop, wanted: GroupingRunCre
         GroupingRun.mode == wanted.mode,
         col(GroupingRun.state).in_(("queued", "running")),
     )
-    if waiting := session.exec(query).first():
-        return waiting
+    for waiting in session.exec(query):
+        if waiting.created_at > now() - GIVEN_UP:
+            return waiting
+        waiting.sqlmodel_update({"state": "failed", "step": "done", "finished_at": now(), "failure": LOST})
     run = GroupingRun.model_validate(
         wanted, update={"workshop_id": workshop.id, "created_by": actor.ref, "based_on_seq": workshop.seq}
     )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Engine
 from sqlmodel import Session, col, delete
 
+from app.board.runs import newest_run
 from app.db import reading, writing
 from app.grouping.evidence import explain, labels_to_explain, store_evidence
 from app.grouping.material import (
@@ -33,7 +34,7 @@ from models import GroupingRun, Suggestion, Workshop
 from models.base import now
 
 log = logging.getLogger("storyharvest")
-BATCH, EXPLAINED = 32, 240
+BATCH, EXPLAINED, EXPLAINED_AT_ONCE = 32, 240, 8
 
 
 class Desk:
@@ -96,11 +97,19 @@ class Desk:
         labels = labels_to_explain(material, run.mode, self.embedder)
         doubtful = [material.row_of[UUID(id)] for id in run.discuss_first if UUID(id) in material.row_of]
         rows = list(dict.fromkeys([*doubtful, *range(len(material.texts))]))[:EXPLAINED]
-        for start in range(0, len(rows), BATCH):
-            evidence = explain(material, labels, rows[start : start + BATCH], self.embedder, run_id)
+        for start in range(0, len(rows), EXPLAINED_AT_ONCE):
+            if self._superseded(run):
+                return start
+            evidence = explain(material, labels, rows[start : start + EXPLAINED_AT_ONCE], self.embedder, run_id)
             with writing(self.engine) as session:
                 store_evidence(session, evidence)
         return len(rows)
+
+    def _superseded(self, run: GroupingRun) -> bool:
+        """Whether a newer run waits: it will explain everything anew, and nobody should wait for us."""
+        with reading(self.engine) as session:
+            newest = newest_run(session, run.workshop_id)
+            return newest is not None and newest.id != run.id
 
     def locate(self, run_id: UUID) -> int:
         """Find out which stories lie next to which, and where on the map; how many were located."""
@@ -131,6 +140,9 @@ class Desk:
     def _write(self, session: Session, run_id: UUID, material: Material, findings: Findings, seq: int) -> int:
         run = session.get_one(GroupingRun, run_id)
         workshop = lock(session, session.get_one(Workshop, run.workshop_id))
+        session.refresh(run)
+        if run.state == "proposed":  # another worker was faster; its suggestions may be decided already
+            return 0
         refused = refused_signatures(session, workshop.id)
         fresh = [found for found in findings.suggestions if found.signature not in refused]
         session.exec(delete(Suggestion).where(col(Suggestion.run_id) == run_id))
@@ -155,6 +167,8 @@ class Desk:
         """Say on the run itself that it did not come to an end."""
         with writing(self.engine) as session:
             run = session.get_one(GroupingRun, run_id)
+            if run.state == "proposed":
+                return
             why = f"The run broke off ({kind}); ask again. The board was not changed."
             run.sqlmodel_update({"state": "failed", "step": "done", "finished_at": now(), "failure": why})
 

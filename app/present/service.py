@@ -1,5 +1,6 @@
 """The projector: what the room may see on the wall."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -10,6 +11,7 @@ from app.stories.consent import label
 from app.workshops.service import seats_taken
 from models import Consent, Membership, Seat, Story, Theme, Workshop
 from models.accounts import ApiKeyCreate
+from models.base import now
 from models.present import StoryOnWall, ThemeOnWall, WallRead, WallShow
 
 BEFORE_THE_REVEAL = ("draft", "collecting")
@@ -17,7 +19,8 @@ BEFORE_THE_REVEAL = ("draft", "collecting")
 
 def open_wall(session: Session, workshop: Workshop, actor: Actor) -> str:
     """A read-only key for the projector's window."""
-    _, token = create_key(session, workshop, ApiKeyCreate(name="projector", scopes=["wall:read"]), actor.ref)
+    wanted = ApiKeyCreate(name="projector", scopes=["wall:read"], expires_at=now() + timedelta(days=2))
+    _, token = create_key(session, workshop, wanted, actor.ref)
     return token
 
 

@@ -12,6 +12,7 @@ from app.history.states import key, read_stories
 from app.problems import NotAllowed, NotFound, PayloadInvalid, Problem, validation_errors
 from app.security import Actor, clean_code, hash_token, receipt_code
 from app.stories import queries
+from app.stories.consent import SCOPES
 from models import Consent, Domain, Seat, Story, StoryEvidence, StoryPlace, StoryVersion, Workshop
 from models.base import State, new_id, now
 from models.stories import (
@@ -233,7 +234,8 @@ def change_words(session: Session, story: Story, wanted: StoryUpdate, actor: str
 
 def change_consent(consent: Consent, wanted: ConsentGiven) -> None:
     """The teller's newest word counts, narrower or wider."""
-    consent.sqlmodel_update({**wanted.model_dump(), "state": "granted"})
+    narrower = SCOPES.index(wanted.scope) < SCOPES.index(consent.scope)
+    consent.sqlmodel_update({**wanted.model_dump(), "state": "narrowed" if narrower else "granted"})
 
 
 def withdraw(session: Session, story: Story, actor: str, reason: str = "") -> StoryRead:

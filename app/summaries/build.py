@@ -44,7 +44,7 @@ def summary(harvest: Harvest, theme: Theme) -> ThemeSummary:
     counts = count(harvest, inside, told)
     return ThemeSummary(
         theme_id=theme.id, name=theme.name, description=theme.description, state=theme.state, locked=theme.locked,
-        origin=theme.origin, keywords=theme.keywords, meaning=meaning(theme, counts, told), counts=counts,
+        origin=theme.origin, keywords=theme.keywords, meaning=meaning(theme, counts, told, inside), counts=counts,
         headline_results=[result(t) for t in told if A_FIGURE.search(t.story.headline)],
         quotes=[quote(t) for t in to_quote(inside, told)],
         negative_story_ids=[t.story.id for t in told if t.story.direction in ("bad", "mixed")],
@@ -66,7 +66,7 @@ def count(harvest: Harvest, inside: list[Membership], told: list[Told]) -> Count
     )  # fmt: skip
 
 
-def meaning(theme: Theme, counts: Counts, told: list[Told]) -> list[Sentence]:
+def meaning(theme: Theme, counts: Counts, told: list[Told], inside: list[Membership]) -> list[Sentence]:
     """The paragraph: what people said the theme means, then what can be counted."""
     ids = [t.story.id for t in told]
     sentences = [Sentence(text=theme.description, story_ids=ids)] if theme.description else []
@@ -77,7 +77,7 @@ def meaning(theme: Theme, counts: Counts, told: list[Told]) -> list[Sentence]:
     waiting = counts.stories - counts.confirmed
     if waiting:
         text = f"{stories(waiting)} here on the machine's suggestion only; nobody has confirmed it yet."
-        sentences.append(Sentence(text=text, story_ids=ids))
+        sentences.append(Sentence(text=text, story_ids=[m.story_id for m in inside if m.state != "confirmed"]))
     negative = [t.story.id for t in told if t.story.direction in ("bad", "mixed")]
     if negative:
         text = f"{stories(len(negative))} of a change for the worse, or of a mixed one."
