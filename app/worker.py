@@ -67,13 +67,20 @@ def worker_name(settings: Settings) -> str:
 class Worker:
     """One worker of this process."""
 
-    def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        embedder: Embedder | None = None,
+        heartbeat_seconds: float = HEARTBEAT_SECONDS,
+        given_up_seconds: float = GIVEN_UP_SECONDS,
+    ) -> None:
         global _desk
         self.name = worker_name(settings)
         self.engine: Engine = make_engine(settings.database_url)
         _desk = Desk(self.engine, embedder or SentenceEmbedder(settings.model))
         self._stopping = threading.Event()
         self._settings = settings
+        self._heartbeat, self._given_up = heartbeat_seconds, timedelta(seconds=given_up_seconds)
 
     def start(self) -> None:
         """Load the model, then take jobs."""
@@ -91,7 +98,7 @@ class Worker:
 
     def run(self) -> None:
         """Beat until told to stop."""
-        while not self._stopping.wait(HEARTBEAT_SECONDS):
+        while not self._stopping.wait(self._heartbeat):
             self._beat()
             self._take_over()
         DBOS.destroy()
@@ -107,7 +114,7 @@ class Worker:
     def _take_over(self) -> None:
         """Go on with the jobs of workers whose heartbeat has lapsed."""
         with reading(self.engine) as session:
-            lapsed = WorkerSeen.seen_at < now() - timedelta(seconds=GIVEN_UP_SECONDS)
+            lapsed = WorkerSeen.seen_at < now() - self._given_up
             gone = list(session.exec(select(WorkerSeen.name).where(lapsed)))
         if not gone:
             return
