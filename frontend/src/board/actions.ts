@@ -103,6 +103,11 @@ export function themeActions(desk: Desk, theme: Theme): Action[] {
   );
   return [
     {
+      id: 'wall',
+      label: label.themeOnWall,
+      run: () => void desk.showOnWall({ show: 'theme', theme_id }, w.wall.theme),
+    },
+    {
       id: 'rename',
       label: label.rename,
       keys: ['e', 'F2'],
