@@ -8,10 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from clustering.geometry import as_rows, centred, similarity_to_groups, unit
+from clustering.consensus import neighbours
+from clustering.geometry import as_rows, canonical_order, centred, similarity_to_groups
 
-SURE_ENOUGH = 0.5
-"""Chance below which a move is not worth a person's reading."""
+WORTH_READING = 0.3
+"""Chance below which a proposal costs more attention than the drag it may save: reading costs a quarter of a drag."""
+PATIENCE = 2
+"""Refusals at which the machine begins to ask itself whether it understands this room."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Proposal:
 
 
 def propose_moves(vectors: ArrayLike, standing: Standing, theme_vectors: ArrayLike | None = None) -> list[Proposal]:
-    """Moves that the decisions so far speak for, surest first.
+    """Moves that the board and the decisions so far speak for, surest first.
 
     Parameters
     ----------
@@ -74,60 +77,126 @@ def propose_moves(vectors: ArrayLike, standing: Standing, theme_vectors: ArrayLi
     list of Proposal
         At most one per story. Whatever part of it is accepted, no constraint of the standing is broken.
     """
-    movable = ~standing.decided & (standing.labels >= 0)
-    return _propose(vectors, standing, theme_vectors, movable)
+    rows = as_rows(vectors)
+    leaning = leanings(rows, standing, theme_vectors)
+    if not leaning.size or not understands(leaning, standing):
+        return []
+    wanted = []
+    for story in np.flatnonzero(~standing.decided & (standing.labels >= 0)).tolist():
+        theme, lead = _best_other(leaning[story], story, standing)
+        chance = float(1.0 / (1.0 + np.exp(1.2 - 0.8 * lead)))
+        if theme >= 0 and chance > WORTH_READING:
+            wanted.append((chance, story, theme))
+    return _proposals(rows, wanted, standing)
 
 
 def place_new(vectors: ArrayLike, standing: Standing, theme_vectors: ArrayLike | None = None) -> list[Proposal]:
-    """Themes for the stories not placed yet; nothing else moves. What fits nowhere stays where it is."""
-    return _propose(vectors, standing, theme_vectors, ~standing.decided & (standing.labels < 0))
+    """Themes for the stories not placed yet; nothing else moves.
 
-
-def _propose(
-    vectors: ArrayLike, standing: Standing, theme_vectors: ArrayLike | None, movable: NDArray[np.bool_]
-) -> list[Proposal]:
+    A story fits a theme when it is no further from it than nine tenths of the stories placed are from theirs; what
+    fits nowhere stays where it is.
+    """
     rows = as_rows(vectors)
-    chances = chances_of(rows, standing, theme_vectors)
-    if not chances.size:
+    leaning = leanings(rows, standing, theme_vectors)
+    if not leaning.size:
         return []
+    placed = np.flatnonzero(standing.labels >= 0)
+    near_enough = np.quantile(leaning[placed, standing.labels[placed]], 0.1) if len(placed) else 0.0
     wanted = []
-    for story in np.flatnonzero(movable).tolist():
-        allowed = np.array([_allowed(story, theme, standing) for theme in range(chances.shape[1])])
-        theme = int(np.argmax(np.where(allowed, chances[story], -1.0)))
-        if allowed[theme] and theme != standing.labels[story] and chances[story, theme] > SURE_ENOUGH:
-            wanted.append((float(chances[story, theme]), story, theme))
-    rank = {story: place for place, story in enumerate(_value_order(rows))}
+    for story in np.flatnonzero(~standing.decided & (standing.labels < 0)).tolist():
+        theme, lean = _best_other(leaning[story], story, standing)
+        if theme >= 0 and lean >= near_enough:
+            rest = np.delete(leaning[story], theme).max(initial=0.0)
+            wanted.append((float(1.0 / (1.0 + np.exp(rest - lean))), story, theme))
+    return _proposals(rows, wanted, standing)
+
+
+def understands(leaning: NDArray[np.float64], standing: Standing) -> bool:
+    """Whether the machine may go on proposing in this room.
+
+    It may while the stories that people placed are mostly where it would have put them too, compared with how often
+    it was refused. In rooms whose themes do not show in the words it soon falls silent.
+    """
+    decided = np.flatnonzero(standing.decided & (standing.labels >= 0))
+    agreed = int((np.argmax(leaning[decided], axis=1) == standing.labels[decided]).sum())
+    return len(standing.not_in) <= PATIENCE + 1.5 * agreed
+
+
+def leanings(
+    rows: NDArray[np.float64], standing: Standing, theme_vectors: ArrayLike | None = None
+) -> NDArray[np.float64]:
+    """How much each story leans to each theme, (n, themes): its stories' middle, its share of neighbours, its name.
+
+    A theme nobody is in, and that has no name given, draws nobody: minus infinity.
+    """
+    named = None if theme_vectors is None else as_rows(theme_vectors)
+    themes = max(int(standing.labels.max(initial=-1)) + 1, 0 if named is None else len(named))
+    if not len(rows) or not themes:
+        return np.zeros((len(rows), 0))
+    order = canonical_order(rows)
+    spread, labels = centred(rows[order]), standing.labels[order]
+    leaning = 5.0 * as_if_equally_large(similarity_to_groups(spread, labels, themes), spread, labels)
+    leaning += shares_of_neighbours(spread, labels, themes)
+    empty = np.bincount(labels[labels >= 0], minlength=themes) == 0
+    if named is not None and len(named) > 1:
+        leaning[:, : len(named)] += 2.0 * spread @ centred(named).T
+        empty[: len(named)] = False
+    leaning[:, empty] = -np.inf
+    return leaning[np.argsort(order)]
+
+
+def as_if_equally_large(
+    likeness: NDArray[np.float64], spread: NDArray[np.float64], labels: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """Cosines with theme middles, made comparable between small and large themes, (n, themes).
+
+    The mean of many stories points more surely in a theme's direction than one story does, so cosines with it are
+    higher. With a mean cosine r within themes, m stories reach the share sqrt(m r / (1 + (m - 1) r)) of what a theme
+    of infinitely many would; the cosines are divided by it (attenuation, Spearman 1904).
+    """
+    themes = likeness.shape[1]
+    belongs = (labels[:, None] == np.arange(themes)).astype(np.float64)
+    sizes = belongs.sum(axis=0)
+    totals = ((belongs.T @ spread) ** 2).sum(axis=1)
+    pairs = (sizes * (sizes - 1)).sum()
+    alike = float(np.clip((totals.sum() - sizes.sum()) / pairs, 0.05, 0.9)) if pairs else 0.2
+    others = np.maximum(sizes - belongs, 1.0)
+    return np.asarray(likeness * np.sqrt((1 + (others - 1) * alike) / (others * alike)))
+
+
+def shares_of_neighbours(spread: NDArray[np.float64], labels: NDArray[np.intp], themes: int) -> NDArray[np.float64]:
+    """Share of each story's placed neighbours in each theme, (n, themes), the nearer counting more."""
+    if len(spread) < 3:
+        return np.zeros((len(spread), themes))
+    heard = neighbours(spread @ spread.T, 1.0) @ (labels[:, None] == np.arange(themes)).astype(np.float64)
+    return np.asarray(heard / np.maximum(heard.sum(axis=1, keepdims=True), 1e-9))
+
+
+def _best_other(leaning: NDArray[np.float64], story: int, standing: Standing) -> tuple[int, float]:
+    """The theme that a story leans to most among those it may enter, and its lead over where it stands; -1 if none."""
+    now = int(standing.labels[story])
+    allowed = [
+        theme
+        for theme in range(len(leaning))
+        if theme != now and np.isfinite(leaning[theme]) and _allowed(story, theme, standing)
+    ]
+    if not allowed:
+        return -1, 0.0
+    best = max(allowed, key=lambda theme: leaning[theme])
+    return best, float(leaning[best] - (leaning[now] if now >= 0 else 0.0))
+
+
+def _proposals(rows: NDArray[np.float64], wanted: list[tuple[float, int, int]], standing: Standing) -> list[Proposal]:
+    """Surest first, without those that would break a pair together with a surer one, each with its reasons."""
+    rank = np.argsort(canonical_order(rows))
     wanted.sort(key=lambda one: (-one[0], rank[one[1]]))
     spread = centred(rows)
     kept = _without_conflict(wanted, standing)
     return [Proposal(story, theme, sure, _speakers(spread, story, theme, standing)) for sure, story, theme in kept]
 
 
-def _value_order(rows: NDArray[np.float64]) -> Sequence[int]:
-    return [int(story) for story in np.lexsort(rows.T[::-1])]
-
-
-def chances_of(
-    rows: NDArray[np.float64], standing: Standing, theme_vectors: ArrayLike | None = None
-) -> NDArray[np.float64]:
-    """Chance of every story to belong in every theme, (n, themes)."""
-    named = None if theme_vectors is None else as_rows(theme_vectors)
-    themes = max(int(standing.labels.max(initial=-1)) + 1, 0 if named is None else len(named))
-    if not len(rows) or not themes:
-        return np.zeros((len(rows), 0))
-    spread = centred(rows)
-    scores = similarity_to_groups(spread, standing.labels, themes)
-    decided = np.where(standing.decided, standing.labels, -1)
-    scores = scores + 0.5 * similarity_to_groups(spread, decided, themes)
-    if named is not None and len(named) > 1:
-        scores[:, : len(named)] += 0.5 * spread @ unit(centred(named)).T
-    raised = np.exp(8.0 * (scores - scores.max(axis=1, keepdims=True)))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
-
-
 def _allowed(story: int, theme: int, standing: Standing) -> bool:
-    now = int(standing.labels[story])
-    if theme != now and (theme in standing.locked or now in standing.locked):
+    if theme in standing.locked or int(standing.labels[story]) in standing.locked:
         return False
     if (story, theme) in standing.not_in:
         return False
