@@ -4,8 +4,7 @@ import re
 from uuid import UUID
 
 from app.summaries.harvest import Harvest, Told
-from models import ChangeEvent, Membership, Theme
-from models.base import State
+from models import Membership, Theme
 from models.summaries import (
     Coming,
     Counts,
@@ -27,11 +26,10 @@ A_FIGURE = re.compile(r"\d")
 
 def summaries(harvest: Harvest) -> ThemeSummaries:
     """One summary for each theme on the board, in the board's order."""
-    placed = {m.story_id for ms in harvest.standing.values() for m in ms if m.role == "primary"}
     return ThemeSummaries(
         workshop_id=harvest.workshop.id, title=harvest.workshop.title, profile=harvest.profile,
         as_of_seq=harvest.workshop.seq, summaries=[summary(harvest, theme) for theme in harvest.active],
-        not_placed_story_ids=[told.story.id for told in harvest.told if told.story.id not in placed],
+        not_placed_story_ids=[told.story.id for told in harvest.told if told.story.id not in harvest.placed],
     )  # fmt: skip
 
 
@@ -50,13 +48,13 @@ def summary(harvest: Harvest, theme: Theme) -> ThemeSummary:
         negative_story_ids=[t.story.id for t in told if t.story.direction in ("bad", "mixed")],
         surprising_story_ids=[t.story.id for t in told if t.story.expected == "no"],
         left_out_story_ids=[m.story_id for m in inside if m.story_id not in harvest.by_id],
-        neighbours=neighbours(harvest, theme), coming=coming(harvest, theme, {m.story_id for m in inside}),
+        neighbours=neighbours(harvest, theme), coming=coming(harvest, theme),
         limits=LIMITS,
     )  # fmt: skip
 
 
 def count(harvest: Harvest, inside: list[Membership], told: list[Told]) -> Counts:
-    everything = sum(1 for ms in harvest.standing.values() if any(m.role == "primary" for m in ms))
+    everything = len(harvest.placed)
     return Counts(
         stories=len(inside), tellers=len({t.story.storyteller_seat_id or t.story.id for t in told}),
         share=round(len(inside) / everything, 4) if everything else 0.0,
@@ -124,31 +122,15 @@ def neighbours(harvest: Harvest, theme: Theme) -> list[Neighbour]:
     return sorted(found, key=lambda n: -n.shared_stories)
 
 
-def coming(harvest: Harvest, theme: Theme, story_ids: set[UUID]) -> Coming:
+def coming(harvest: Harvest, theme: Theme) -> Coming:
     """How the theme came about: suggested when, changed how often by people, agreed when and by whom."""
-    subject = f"theme:{theme.id}"
-    mine = [event for event in harvest.events if concerns(event, subject, str(theme.id))]
+    mine = harvest.events_by_theme.get(str(theme.id), [])
     agreed = next((e for e in reversed(mine) if e.action == "agree"), None) if theme.state == "agreed" else None
     return Coming(
         origin=theme.origin, suggested_at=mine[0].created_at if mine else None,
         human_changes=sum(event.actor != "machine" for event in mine),
         agreed_at=agreed and agreed.created_at, agreed_by=agreed and role_of(agreed.actor),
     )  # fmt: skip
-
-
-def concerns(event: ChangeEvent, subject: str, theme_id: str) -> bool:
-    """Whether an event changed a theme, or put a story into it or took one out."""
-    if subject in event.after:
-        return True
-    return any(
-        in_theme(event.before.get(story), theme_id) != in_theme(after, theme_id)
-        for story, after in event.after.items()
-        if story.startswith("story:")
-    )
-
-
-def in_theme(state: State | None, theme_id: str) -> bool:
-    return any(m["theme_id"] == theme_id and m["state"] != "refused" for m in (state or {}).get("memberships", []))
 
 
 def role_of(actor: str) -> str:

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from app.history.events import events_after
 from app.stories.consent import Profile, label, why_not
 from models import ChangeEvent, Consent, Domain, GroupingRun, Membership, Seat, Story, Theme, Workshop
-from models.base import now
+from models.base import State, now
 
 
 @dataclass(frozen=True)
@@ -71,14 +71,53 @@ class Harvest:
     def primary(self, story_id: UUID) -> Membership | None:
         return next((m for m in self.standing.get(story_id, []) if m.role == "primary"), None)
 
+    @cached_property
+    def by_theme(self) -> dict[tuple[UUID, str], list[Membership]]:
+        """The memberships that count, by theme and role."""
+        found: dict[tuple[UUID, str], list[Membership]] = {}
+        for membership in (m for standing in self.standing.values() for m in standing):
+            found.setdefault((membership.theme_id, membership.role), []).append(membership)
+        return found
+
     def inside(self, theme: Theme, role: str = "primary") -> list[Membership]:
         """Memberships of a theme, whether or not the words may be shown."""
-        return [m for ms in self.standing.values() for m in ms if m.theme_id == theme.id and m.role == role]
+        return self.by_theme.get((theme.id, role), [])
+
+    @cached_property
+    def placed(self) -> set[UUID]:
+        """The stories that are in a theme first of all."""
+        return {story_id for story_id in self.standing if self.primary(story_id)}
+
+    @cached_property
+    def events_by_theme(self) -> dict[str, list[ChangeEvent]]:
+        """What happened to each theme: it was changed, a story was put into it, or one was taken out."""
+        found: dict[str, list[ChangeEvent]] = {}
+        for event in self.events:
+            for theme_id in themes_concerned(event):
+                found.setdefault(theme_id, []).append(event)
+        return found
 
     @property
     def excluded_counts(self) -> dict[str, int]:
         """How many stories stay out, by reason."""
         return dict(sorted(Counter(self.withheld.values()).items()))
+
+
+def themes_concerned(event: ChangeEvent) -> set[str]:
+    """The themes that an event changed, or put a story into or took one out of."""
+    concerned = set()
+    for subject, after in event.after.items():
+        kind, _, id = subject.partition(":")
+        if kind == "theme":
+            concerned.add(id)
+        elif kind == "story":
+            concerned |= themes_of(event.before.get(subject)) ^ themes_of(after)
+    return concerned
+
+
+def themes_of(story: State | None) -> set[str]:
+    """The themes that a story was in."""
+    return {m["theme_id"] for m in (story or {}).get("memberships", []) if m["state"] != "refused"}
 
 
 def read(session: Session, workshop: Workshop, profile: Profile) -> Harvest:
