@@ -16,7 +16,7 @@ import httpx2
 from tests.making import API, EMAIL, PASSWORD, log_in
 
 ROOT = Path(__file__).parent.parent
-PATIENCE = 120.0
+PATIENCE = 300.0
 Found = TypeVar("Found")
 
 
