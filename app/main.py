@@ -111,7 +111,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.stream = Stream(app.state.engine)
     problems.install(app)
     for feature in (accounts, workshops, stories, board, grouping, present, summaries, exports):
-        app.include_router(feature.router, prefix="/api/v1")
+        app.include_router(feature.router, prefix="/api/v1", responses=problems.raises(problems.PayloadInvalid))
     app.include_router(plain.router)
     add_health(app)
     add_pages(app)
