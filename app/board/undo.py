@@ -75,9 +75,16 @@ def still_so(
         later = touching(session, workshop.id, touched, after=event.seq)
         raise BoardConflict(conflicts=describe_events(session, later, touched))
     keep = [subject for subject in expected if subject not in gone]
-    after = {subject: restored.get(subject) for subject in keep}
+    after = {subject: in_its_place(current[subject], expected[subject], restored.get(subject)) for subject in keep}
     must_stand(session, workshop, event, after)
     return {subject: current[subject] for subject in keep}, after
+
+
+def in_its_place(current: State | None, expected: State | None, restored: State | None) -> State | None:
+    """What to restore; a theme that the step itself did not move stays where others have put it since."""
+    if current and expected and restored and "position" in restored and restored["position"] == expected["position"]:
+        return {**restored, "position": current["position"]}
+    return restored
 
 
 def must_stand(session: Session, workshop: Workshop, event: ChangeEvent, after: dict[str, State | None]) -> None:

@@ -106,13 +106,14 @@ def batches(ids: list[UUID], size: int = 500) -> list[list[UUID]]:
 
 
 def read_stories(session: Session, ids: Iterable[UUID]) -> dict[UUID, State]:
-    """The states of stories as the tables tell them."""
+    """The states of stories as the tables tell them now, whatever this session saw before it held the lock."""
     found: dict[UUID, State] = {}
     for batch in batches(list(ids)):
         memberships: dict[UUID, list[Membership]] = {}
         for membership in session.exec(select(Membership).where(col(Membership.story_id).in_(batch))):
             memberships.setdefault(membership.story_id, []).append(membership)
-        for story in session.exec(select(Story).where(col(Story.id).in_(batch))):
+        rows = select(Story).where(col(Story.id).in_(batch)).execution_options(populate_existing=True)
+        for story in session.exec(rows):
             found[story.id] = story_state(story, memberships.get(story.id, []))
     return found
 

@@ -1,0 +1,171 @@
+"""The live stream: every change in order, none twice, none missing, wherever a browser resumes."""
+
+import json
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx2
+import pytest
+import uvicorn
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+
+from app.grouping.workflow import Desk
+from app.main import create_app
+from app.settings import Settings
+from tests.api.conftest import make_key, make_room
+from tests.making import SCHOOL, WATER, Room, make_seat
+from tests.serving import free_port, until
+
+PATIENCE = 30.0
+
+
+@pytest.fixture(scope="session")
+def served(database_url: str) -> Iterator[str]:
+    """The service as browsers reach it, since a stream has no end; its address."""
+    port = free_port()
+    app = create_app(Settings(_env_file=None, database_url=database_url))
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, timeout_graceful_shutdown=2))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until(lambda: server.started, "the server listens", PATIENCE)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(PATIENCE)
+
+
+@dataclass
+class Watcher:
+    """A browser that listens until it has heard enough."""
+
+    url: str
+    headers: dict[str, str]
+    heard: list[dict[str, Any]] = field(default_factory=list)
+    open: threading.Event = field(default_factory=threading.Event)
+    status: int = 0
+
+    def listen(self, enough: Any) -> threading.Thread:
+        """Listen in a thread of its own until `enough` of what was heard says so."""
+        thread = threading.Thread(target=self._read, args=(enough,), daemon=True)
+        thread.start()
+        assert self.open.wait(PATIENCE), "The stream did not open."
+        return thread
+
+    def _read(self, enough: Any) -> None:
+        with httpx2.stream("GET", self.url, headers=self.headers, timeout=PATIENCE) as reply:
+            self.status = reply.status_code
+            said: dict[str, str] = {}
+            for line in reply.iter_lines():
+                self.open.set()
+                name, _, value = line.partition(": ")
+                if line:
+                    said[name] = value
+                elif said:
+                    self._take(said)
+                    said = {}
+                    if enough(self.heard):
+                        return
+        self.open.set()
+
+    def _take(self, said: dict[str, str]) -> None:
+        if "event" in said:
+            self.heard.append(said | {"data": json.loads(said["data"])})
+
+    @property
+    def seqs(self) -> list[int]:
+        return [said["data"]["seq"] for said in self.heard if said["event"] == "change"]
+
+
+def watch(served: str, room: Room, headers: dict[str, str], asked: str = "") -> Watcher:
+    return Watcher(f"{served}{room.url}/events{asked}", headers)
+
+
+def has(seq: int) -> Any:
+    return lambda heard: any(said["event"] == "change" and said["data"]["seq"] >= seq for said in heard)
+
+
+class TestStream:
+    def test_a_watcher_hears_every_change_as_it_happens(self, room: Room, served: str) -> None:
+        key = make_key(room, "audit:read")
+        watcher = watch(served, room, key)
+        listening = watcher.listen(has(5))
+
+        (one,) = room.tell("The well works")
+        water = room.theme("Water", one)
+        room.command({"type": "pin", "story_id": one}, {"type": "lock", "theme_id": water})
+        listening.join(PATIENCE)
+
+        log = room.client.get(f"{room.url}/change-events?after=1").json()["items"]
+        assert [said["data"] for said in watcher.heard if said["event"] == "change"] == log
+        assert [said["id"] for said in watcher.heard if said["event"] == "change"] == ["2", "3", "4", "5"]
+        assert "The well works" not in str(watcher.heard)
+
+    def test_whoever_was_away_gets_what_they_missed_and_then_what_is_new(self, room: Room, served: str) -> None:
+        key = make_key(room, "audit:read")
+        room.tell(*WATER)
+
+        for watcher in (watch(served, room, key | {"Last-Event-ID": "2"}), watch(served, room, key, "?after=2")):
+            last = room.board()["seq"] + 1
+            listening = watcher.listen(has(last))
+            room.tell("One more")
+            listening.join(PATIENCE)
+
+            assert watcher.seqs == list(range(3, last + 1))
+
+    def test_watchers_who_come_while_much_happens_hear_it_without_a_gap(self, room: Room, served: str) -> None:
+        key, last = make_key(room, "audit:read"), 1 + 30
+        watchers = []
+
+        for number in range(30):
+            room.tell(f"Story {number}")
+            if number % 5 == 0:
+                watcher = watch(served, room, key, "?after=0")
+                watchers.append((watcher, watcher.listen(has(last))))
+        for _, listening in watchers:
+            listening.join(PATIENCE)
+
+        assert [watcher.seqs for watcher, _ in watchers] == [list(range(1, last + 1))] * 6
+
+    def test_a_runs_progress_is_told_until_its_suggestions_are_there(self, room: Room, served: str, desk: Desk) -> None:
+        room.tell(*WATER, *SCHOOL)
+        watcher = watch(served, room, make_key(room, "audit:read"))
+        listening = watcher.listen(
+            lambda heard: {"proposed"} & {said["data"].get("state") for said in heard if said["event"] == "run"}
+        )
+
+        run = room.client.post(f"{room.url}/grouping-runs", json={}).json()
+        until(lambda: [said for said in watcher.heard if said["event"] == "run"], "the run is told of", PATIENCE)
+        desk.group(UUID(run["id"]))
+        listening.join(PATIENCE)
+
+        told = [said["data"] for said in watcher.heard if said["event"] == "run"]
+        assert {said["run_id"] for said in told} == {run["id"]}
+        assert (told[0]["state"], told[-1]["state"], told[-1]["done"]) == ("queued", "proposed", 8)
+
+    def test_one_workshops_watcher_hears_nothing_of_another(self, client: TestClient, room: Room, served: str) -> None:
+        other = make_room(client, room.desk)
+        watcher = watch(served, room, make_key(room, "audit:read"))
+        listening = watcher.listen(has(2))
+
+        other.tell("Elsewhere")
+        room.tell("Here")
+        listening.join(PATIENCE)
+
+        assert [(said["data"]["seq"], said["data"]["action"]) for said in watcher.heard] == [(2, "tell")]
+        assert other.board()["not_placed"][0]["id"] not in str(watcher.heard)
+
+    def test_only_those_who_may_see_the_log_may_listen(self, room: Room, served: str, engine: Engine) -> None:
+        for headers, status in (
+            ({}, 401),
+            (make_key(room, "stories:read"), 403),
+            (make_seat(room.client, room.workshop), 403),
+        ):
+            reply = httpx2.get(f"{served}{room.url}/events", headers=headers, timeout=PATIENCE)
+
+            assert reply.status_code == status
+            assert reply.headers["content-type"] == "application/problem+json"
+        nowhere = f"{served}/api/v1/workshops/{uuid4()}/events"
+        assert httpx2.get(nowhere, headers=make_key(room, "audit:read"), timeout=PATIENCE).status_code == 404

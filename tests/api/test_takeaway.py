@@ -1,0 +1,211 @@
+"""What evaluators take away: within consent, verbatim, countable, and safe to open in a spreadsheet."""
+
+import csv
+import io
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+from tests.api.conftest import make_key
+from tests.making import API, SCHOOL, WATER, Room, make_seat, make_story
+
+PROFILES = ("evaluation", "partners", "public")
+SCOPES = ("workshop", *PROFILES)
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(A1)")
+
+
+def rows(room: Room, **asked: str) -> list[dict[str, str]]:
+    reply = room.client.get(f"{room.url}/export.csv", params=asked)
+    assert reply.content.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(reply.content.decode("utf-8-sig"), newline="")))
+
+
+def exported(room: Room, **asked: str) -> dict[str, Any]:
+    read: dict[str, Any] = room.client.get(f"{room.url}/export.json", params=asked).json()
+    return read
+
+
+def summaries(room: Room, **asked: str) -> list[dict[str, Any]]:
+    read: list[dict[str, Any]] = room.client.get(f"{room.url}/theme-summaries", params=asked).json()["summaries"]
+    return read
+
+
+class TestConsent:
+    def test_each_profile_shows_the_stories_whose_tellers_agreed_to_it(self, room: Room) -> None:
+        told = {scope: room.tell(f"Agreed to {scope}", consent={"scope": scope})[0] for scope in SCOPES}
+        room.tell("Until last year", consent={"scope": "public", "expires_on": "2020-01-01"})
+        theme = room.theme("Water", *told.values())
+
+        for place, profile in enumerate(PROFILES, start=1):
+            covered = [told[scope] for scope in SCOPES[place:]]
+            read, (summary,) = exported(room, profile=profile), summaries(room, profile=profile)
+
+            assert [row["story_id"] for row in rows(room, profile=profile)] == covered
+            assert [story["story_id"] for story in read["stories"]] == covered
+            assert read["excluded_counts"] == {"consent_does_not_cover": place, "consent_expired": 1}
+            assert {row["story_id"] for row in read["memberships"]} == set(covered)
+            assert (summary["counts"]["stories"], summary["counts"]["withheld_by_consent"]) == (4, place)
+            assert {quote["story_id"] for quote in summary["quotes"]} <= set(covered)
+            assert not any(f"Agreed to {scope}" in str(read) for scope in SCOPES[:place])
+        assert room.client.get(f"{room.url}/export.csv?profile=everybody").status_code == 422
+        assert room.client.get(f"{API}/themes/{theme}/summary").json() == summaries(room)[0]
+
+    def test_a_teller_is_called_as_they_agreed_to_be(self, room: Room) -> None:
+        seat = make_seat(room.client, room.workshop, display_name="Rosa Maria Lopez")
+        for name_use in ("named", "first_name", "pseudonym", "anonymous"):
+            story = make_story(name_use, consent={"scope": "evaluation", "name_use": name_use})
+            room.client.post(f"{room.url}/stories", json=story, headers=seat)
+
+        assert [row["storyteller_label"] for row in rows(room)] == ["Rosa Maria Lopez", "Rosa", "Teller 3", "anonymous"]
+
+    def test_nobody_is_named_in_the_audit(self, room: Room) -> None:
+        seat = make_seat(room.client, room.workshop, display_name="Rosa Maria Lopez")
+        (one,) = room.tell("The well works")
+        mine = room.client.post(f"{room.url}/stories", json=make_story(), headers=seat).json()
+        room.theme("Water", one, mine["id"])
+        room.command({"type": "pin", "story_id": one})
+
+        read = exported(room)
+
+        assert {row["actor"] for row in read["audit"]} == {"facilitator 1", "storyteller 1"}
+        assert not any(secret in str(read) for secret in ("Rosa", "amina", "Amina", "account:", "seat:"))
+        assert room.workshop["join_code"] not in str(read)
+
+
+class TestSpreadsheets:
+    def test_no_cell_starts_a_formula(self, room: Room) -> None:
+        for formula in FORMULAS:
+            room.tell(formula, notes=[formula, f"\t{formula}"], significance=formula, happened_where=formula)
+        room.theme("=Water", *[story["id"] for story in room.board()["not_placed"]])
+
+        table = rows(room)
+
+        assert len(table) == len(FORMULAS)
+        assert not [cell for row in table for cell in row.values() if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+        assert [row["headline"].removeprefix("'") for row in table] == list(FORMULAS)
+        assert {row["primary_theme"] for row in table} == {"'=Water"}
+
+    def test_quotes_commas_and_lines_stay_inside_their_cells(self, room: Room) -> None:
+        words = 'He said: "it works", and\r\nleft;\tالبئر 😀'
+        room.tell("A story", notes=[words, "second"])
+
+        (row,) = rows(room)
+
+        assert (row["note_1"], row["note_2"]) == (words, "second")
+
+    def test_json_keeps_the_words_as_they_are(self, room: Room) -> None:
+        room.tell(*FORMULAS)
+
+        assert [story["headline"] for story in exported(room)["stories"]] == list(FORMULAS)
+
+    def test_a_file_is_called_after_what_it_is(self, room: Room) -> None:
+        reply = room.client.get(f"{room.url}/export.csv?profile=public")
+
+        assert reply.headers["content-type"] == "text/csv; charset=utf-8"
+        assert reply.headers["content-disposition"].endswith('-public-1.csv"')
+        assert reply.headers["cache-control"] == "no-store"
+
+
+class TestTables:
+    def test_a_row_says_where_a_story_is_and_who_put_it_there(self, room: Room) -> None:
+        one, two = room.tell("The well works", "Not placed", direction="mixed", expected="no", language="es")
+        water, school = room.theme("Water", one), room.theme("School")
+        room.command({"type": "pin", "story_id": one}, {"type": "add_secondary", "story_id": one, "theme_id": school})
+
+        first, second = rows(room)
+
+        assert (first["story_id"], first["primary_theme"], first["secondary_themes"]) == (one, "Water", "School")
+        assert (first["membership_source"], first["pinned"], first["language"]) == ("facilitator", "true", "es")
+        assert (first["direction"], first["expected"], first["serial_no"]) == ("mixed", "no", "1")
+        assert (second["story_id"], second["primary_theme"], second["pinned"]) == (two, "", "false")
+        themes = {row["theme_id"]: row for row in exported(room)["themes"]}
+        assert (themes[water]["n_stories"], themes[water]["n_negative"], themes[school]["n_stories"]) == (1, 1, 0)
+
+    def test_the_audit_is_the_log(self, room: Room) -> None:
+        room.tell(*WATER, *SCHOOL)
+        room.command({"type": "accept_run", "run_id": room.group()["id"], "reason": "it fits"})
+        room.command({"type": "undo"})
+
+        read, log = exported(room), room.client.get(f"{room.url}/change-events?limit=500").json()["items"]
+
+        told = ("seq", "action", "subjects", "reason", "undo_of", "stage", "hash")
+        assert [[row[name] for name in told] for row in read["audit"]] == [
+            [event[name] for name in told] for event in log
+        ]
+        assert read["as_of_seq"] == log[-1]["seq"]
+        assert read["board_hash"] == room.check()["replayed_hash"]
+        assert [run["mode"] for run in read["runs"]] == ["fresh"]
+        assert read["runs"][0]["model_name"] == "hash"
+
+    def test_an_empty_workshop_has_headers_and_no_rows(self, room: Room) -> None:
+        assert rows(room) == []
+        assert room.client.get(f"{room.url}/export.csv").text.startswith("\ufeffserial_no,story_id,headline")
+        assert (exported(room)["stories"], summaries(room)) == ([], [])
+
+
+class TestSummaries:
+    def test_every_sentence_rests_on_stories_and_every_quote_is_verbatim(self, room: Room) -> None:
+        told = dict(zip(room.tell(*WATER, *SCHOOL), [*WATER, *SCHOOL], strict=True))
+        room.command({"type": "accept_run", "run_id": room.group()["id"]})
+
+        for summary in summaries(room):
+            assert summary["meaning"]
+            assert all(sentence["story_ids"] for sentence in summary["meaning"])
+            assert 1 <= len(summary["quotes"]) <= 4
+            assert all(quote["text"] == told[quote["story_id"]] for quote in summary["quotes"])
+            assert "not prove" in summary["limits"]
+
+    def test_counts_are_of_stories_tellers_and_their_share(self, room: Room) -> None:
+        seat = make_seat(room.client, room.workshop)
+        mine = [
+            room.client.post(f"{room.url}/stories", json=make_story(str(n)), headers=seat).json()["id"]
+            for n in range(2)
+        ]
+        others = room.tell("Worse than before", "Another", direction="bad")
+        room.theme("Water", *mine, others[0])
+        room.theme("School", others[1])
+
+        water, school = summaries(room)
+
+        assert water["counts"] == {
+            "stories": 3, "tellers": 2, "share": 0.75, "confirmed": 3, "negative": 1, "withheld_by_consent": 0,
+        }  # fmt: skip
+        assert water["negative_story_ids"] == [others[0]]
+        assert school["counts"]["share"] == 0.25
+
+    def test_a_headline_with_a_figure_is_a_result_that_nobody_has_verified(self, room: Room) -> None:
+        room.theme("Children", *room.tell("28 % fewer children in foster care", "A child came home"))
+
+        (summary,) = summaries(room)
+
+        assert [(result["text"], result["status"]) for result in summary["headline_results"]] == [
+            ("28 % fewer children in foster care", "not_verified")
+        ]
+
+    def test_how_a_theme_came_about_is_told(self, room: Room) -> None:
+        room.tell(*WATER)
+        room.command({"type": "accept_run", "run_id": room.group()["id"]})
+        theme = room.board()["themes"][0]["id"]
+        room.command({"type": "rename", "theme_id": theme, "name": "Wells"}, {"type": "agree", "theme_id": theme})
+
+        coming = summaries(room)[0]["coming"]
+
+        assert (coming["origin"], coming["human_changes"], coming["agreed_by"]) == ("machine", 3, "facilitator")
+        assert coming["suggested_at"] < coming["agreed_at"]
+
+    def test_neighbours_are_themes_that_share_stories(self, room: Room) -> None:
+        one, two = room.tell("The school has a well", "Other")
+        water, school = room.theme("Water", one), room.theme("School", two)
+        room.command({"type": "add_secondary", "story_id": one, "theme_id": school})
+
+        first, second = summaries(room)
+
+        assert [(n["theme_id"], n["shared_stories"]) for n in first["neighbours"]] == [(school, 1)]
+        assert [(n["theme_id"], n["shared_stories"]) for n in second["neighbours"]] == [(water, 1)]
+
+    def test_a_key_takes_it_all_away(self, room: Room, anybody: TestClient) -> None:
+        room.theme("Water", *room.tell(*WATER))
+        key = make_key(room, "exports:read")
+
+        assert anybody.get(f"{room.url}/export.json", headers=key).json()["stories"] == exported(room)["stories"]
+        assert anybody.get(f"{API}/themes/{room.board()['themes'][0]['id']}/summary", headers=key).status_code == 200

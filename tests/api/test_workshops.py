@@ -1,0 +1,137 @@
+"""Workshops and the seats in them; and errors, which are problem documents wherever they come from."""
+
+from uuid import uuid4
+
+from fastapi.testclient import TestClient
+
+from app.main import HEADERS, PAGES
+from tests.api.conftest import People, make_room, pointers, problem
+from tests.making import API, Room, make_seat, make_workshop
+
+
+class TestWorkshops:
+    def test_a_workshop_collects_from_the_start_and_declares_its_domains(self, client: TestClient, room: Room) -> None:
+        domains = [{"name": "Water", "description": "Wells"}, {"name": "Worse", "kind": "negative"}]
+        made = make_workshop(client, title="  Harvest ", domains=domains)
+
+        assert (made["title"], made["stage"], len(made["join_code"])) == ("Harvest", "collecting", 6)
+        assert [(domain["name"], domain["kind"]) for domain in made["domains"]] == [
+            ("Water", "defined"),
+            ("Worse", "negative"),
+        ]
+        assert made["join_url"].endswith(f"/j/{made['join_code']}")
+        declared = Room(client, room.desk, made)
+        assert [(theme["name"], theme["origin"]) for theme in declared.board()["themes"]] == [
+            ("Water", "declared"), ("Worse", "declared"),
+        ]  # fmt: skip
+        assert declared.check()["equal"]
+
+    def test_what_is_wrong_with_a_workshop_is_pointed_to(self, client: TestClient, room: Room) -> None:
+        for fields, pointer in (
+            ({"title": " "}, "/title"), ({"title": "a" * 161}, "/title"), ({"languages": []}, "/languages"),
+            ({"languages": ["English"]}, "/languages/0"), ({"domains": [{"name": ""}]}, "/domains/0/name"),
+            ({"reveal": "never"}, "/reveal"), ({"stage": "closed"}, "/stage"), ({"join_code": "AAAAAA"}, "/join_code"),
+        ):  # fmt: skip
+            assert pointers(client.post(f"{API}/workshops", json={"title": "Harvest"} | fields)) == [pointer]
+        assert pointers(client.patch(room.url, json={"stage": "over"})) == ["/stage"]
+
+    def test_only_what_is_sent_changes(self, room: Room) -> None:
+        before = room.client.get(room.url).json()
+
+        changed = room.client.patch(
+            room.url, json={"place": "Baltimore", "title": None, "held_on": "2026-11-21"}
+        ).json()
+
+        assert {name for name in changed if changed[name] != before[name]} == {"place", "held_on"}
+
+    def test_everybody_lists_their_own_newest_first(self, people: People, room: Room) -> None:
+        bo = people.stranger("Bo")
+        made = [make_workshop(bo, title=f"Number {number}")["id"] for number in range(3)]
+
+        first = bo.get(f"{API}/workshops?limit=2").json()
+        rest = bo.get(f"{API}/workshops", params={"limit": 2, "cursor": first["next_cursor"]}).json()
+
+        assert [workshop["id"] for workshop in first["items"] + rest["items"]] == made[::-1]
+        assert rest["next_cursor"] is None
+
+    def test_a_qr_code_is_a_picture(self, room: Room) -> None:
+        reply = room.client.get(f"{room.url}/qr.svg")
+
+        assert reply.headers["content-type"].startswith("image/svg+xml")
+        assert reply.text.startswith("<svg")
+
+
+class TestJoining:
+    def test_a_code_is_forgiven_small_letters_and_blanks(self, room: Room, anybody: TestClient) -> None:
+        code = room.workshop["join_code"].lower()
+
+        joined = anybody.post(f"{API}/join", json={"join_code": f" {code[:3]} - {code[3:]}", "display_name": "Rosa"})
+
+        assert joined.status_code == 201
+        assert joined.json()["workshop"]["id"] == room.workshop["id"]
+        seat = {"Authorization": f"Bearer {joined.json()['token']}"}
+        assert anybody.get(f"{API}/seat", headers=seat).json()["display_name"] == "Rosa"
+        assert room.client.get(room.url).json()["seats"] == 1
+
+    def test_unknown_and_closed_codes_get_the_same_answer(self, room: Room, anybody: TestClient) -> None:
+        room.client.patch(room.url, json={"stage": "closed"})
+
+        closed, unknown = (
+            anybody.post(f"{API}/join", json={"join_code": code}) for code in (room.workshop["join_code"], "AAAAAA")
+        )
+
+        assert problem(closed, 404, "unknown-code") == problem(unknown, 404, "unknown-code")
+
+    def test_a_seat_changes_what_it_says_of_itself(self, room: Room, anybody: TestClient) -> None:
+        seat = make_seat(anybody, room.workshop, display_name="Rosa", language="es")
+
+        changed = anybody.patch(f"{API}/seat", json={"display_name": "Rosa L.", "language": None}, headers=seat).json()
+
+        assert (changed["display_name"], changed["language"]) == ("Rosa L.", "es")
+        assert pointers(anybody.patch(f"{API}/seat", json={"workshop_id": str(uuid4())}, headers=seat)) == [
+            "/workshop_id"
+        ]
+        problem(room.client.get(f"{API}/seat"), 404, "not-found")
+
+    def test_a_seat_outlives_the_collecting_but_takes_no_new_story_when_all_is_closed(
+        self, room: Room, anybody: TestClient
+    ) -> None:
+        seat = make_seat(anybody, room.workshop)
+        room.client.patch(room.url, json={"stage": "reviewing"})
+        reviewing = anybody.post(f"{room.url}/stories", json={"headline": "Late"}, headers=seat)
+        room.client.patch(room.url, json={"stage": "closed"})
+
+        assert reviewing.status_code == 201
+        problem(anybody.post(f"{room.url}/stories", json={"headline": "Later"}, headers=seat), 409, "collecting-closed")
+        assert len(anybody.get(f"{room.url}/stories", headers=seat).json()["items"]) == 1
+
+
+class TestErrors:
+    def test_what_is_not_there_is_a_problem_document_too(self, client: TestClient) -> None:
+        for method, place, status in (("GET", "/api/v1/nothing", 404), ("DELETE", "/api/v1/workshops", 405),
+                                      ("GET", "/api/v1/workshops/7", 422), ("GET", "/nothing", 404)):  # fmt: skip
+            reply = client.request(method, place)
+
+            assert reply.status_code == status, place
+            assert reply.headers["content-type"] == "application/problem+json", place
+            assert {"type", "title", "status", "detail"} <= set(reply.json())
+
+    def test_every_answer_keeps_browsers_careful(self, client: TestClient, room: Room) -> None:
+        for place in (*(address.replace("{code}", "ABCDEF") for address in PAGES), room.url, "/healthz", "/nothing"):
+            reply = client.get(place)
+
+            assert {name: reply.headers.get(name) for name in HEADERS} == HEADERS, place
+
+    def test_what_the_api_says_is_kept_by_nobody(self, room: Room) -> None:
+        for place in ("board", "stories", "export.csv", "nothing"):
+            assert room.client.get(f"{room.url}/{place}").headers["cache-control"] == "no-store"
+
+    def test_the_service_says_whether_it_lives_and_is_ready(self, anybody: TestClient) -> None:
+        assert anybody.get("/healthz").json() == {"status": "alive"}
+        assert anybody.get("/readyz").json() == {"status": "ready"}
+
+    def test_two_workshops_do_not_share_a_board(self, client: TestClient, room: Room) -> None:
+        other = make_room(client, room.desk)
+        room.theme("Water", *room.tell("The well works"))
+
+        assert (other.board()["themes"], other.board()["not_placed"], other.board()["seq"]) == ([], [], 1)
