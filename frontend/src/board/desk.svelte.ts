@@ -61,16 +61,21 @@ export class Desk {
 
   readonly board: Board = $derived.by(() => this.past?.board ?? this.store.board);
   readonly readOnly: boolean = $derived.by(() => this.past !== null || this.board.stage === 'closed');
-  readonly suggestions: readonly Suggestion[] = $derived.by(
-    () => this.board.run?.suggestions.filter((one) => one.state === 'open') ?? [],
+  /* Each of these steps down to what it needs, so that a move of one story wakes nothing but its two lanes. */
+  readonly #run: Run | null = $derived.by(() => this.board.run);
+  readonly #discussFirst: readonly string[] = $derived.by(() => this.board.discussFirst);
+  readonly discussFirst: ReadonlySet<string> = $derived(new Set(this.#discussFirst));
+  readonly suggestions: readonly Suggestion[] = $derived(
+    this.#run?.suggestions.filter((one) => one.state === 'open') ?? [],
   );
-  readonly suggestion: Suggestion | undefined = $derived.by(
-    () => this.suggestions[Math.min(this.suggestionAt, this.suggestions.length - 1)],
+  readonly suggestion: Suggestion | undefined = $derived(
+    this.suggestions[Math.min(this.suggestionAt, this.suggestions.length - 1)],
   );
   /** Stories that the open suggestion speaks of, lit on the board while the suggestions are open. */
-  readonly lit: ReadonlySet<string> = $derived.by(
-    () => new Set(this.side === 'suggestions' && !this.past ? this.suggestion?.story_ids : []),
+  readonly #litIds: readonly string[] | undefined = $derived(
+    this.side === 'suggestions' && !this.past ? this.suggestion?.story_ids : undefined,
   );
+  readonly lit: ReadonlySet<string> = $derived(new Set(this.#litIds));
   readonly found: ReadonlySet<string> | null = $derived.by(() => matching(this.board, this.search));
   readonly focused: Story | undefined = $derived.by(() => this.board.stories.get(this.focusId ?? ''));
 

@@ -50,6 +50,14 @@ export function speak(tag: string): void {
   location.replace(here);
 }
 
+/** Making a format costs far more than using it, so each language's is made once. */
+function once<T>(make: (tag: string) => T): (tag: string) => T {
+  const made = new Map<string, T>();
+  return (tag) => made.get(tag) ?? made.set(tag, make(tag)).get(tag)!;
+}
+const pluralRules = once((tag) => new Intl.PluralRules(tag));
+const numberFormat = once((tag) => new Intl.NumberFormat(tag));
+
 const language = () => document.documentElement.lang || 'en';
 
 /** “1 story”, “2 stories”: the form that the language wants for a number; `{n}` stands for it. */
@@ -58,11 +66,11 @@ export function plural(
   forms: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string },
 ): string {
   const exact = n === 0 ? forms.zero : undefined;
-  const form = exact ?? forms[new Intl.PluralRules(language()).select(n)] ?? forms.other;
+  const form = exact ?? forms[pluralRules(language()).select(n)] ?? forms.other;
   return form.replace('{n}', number(n));
 }
 
-export const number = (n: number): string => new Intl.NumberFormat(language()).format(n);
+export const number = (n: number): string => numberFormat(language()).format(n);
 export const percent = (share: number): string =>
   new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: 0 }).format(share);
 export const clock = (at: string): string =>
