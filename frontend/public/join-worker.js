@@ -60,14 +60,13 @@ async function keepPage() {
   const answer = await fetch(page, { cache: 'no-store' });
   const html = await answer.clone().text();
   await cache.put(page, answer);
-  const waiting = new Set(html.match(/\/assets\/[\w.-]+/g));
-  for (const path of waiting) {
-    const file = await fetch(path);
-    if (!file.ok) continue;
-    await cache.put(path, file.clone());
-    if (path.endsWith('.js'))
-      for (const [, name] of (await file.text()).matchAll(/[`'"(./]([\w-]+-[\w-]{8}\.(?:js|css))/g))
-        waiting.add(`/assets/${name}`);
+  const needed = new Set(html.match(/\/assets\/[\w.-]+/g));
+  await cache.addAll(needed);
+  for (const path of needed) {
+    if (!path.endsWith('.js')) continue;
+    const script = await (await cache.match(path)).text();
+    const later = [...script.matchAll(/[\w-]+-[\w-]{8}\.js/g)].map(([name]) => `/assets/${name}`);
+    await cache.addAll(later).catch(() => undefined); // they are kept when they are first used
   }
 }
 

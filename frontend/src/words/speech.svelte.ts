@@ -15,9 +15,10 @@ const keptAs = 'storyharvest.language';
 const isSpoken = (tag: string): tag is Tongue => tag in spoken;
 const short = (tag: string): string => tag.toLowerCase().split('-')[0]!;
 
-/** What the visitor chose, in the address or before; null when nothing. */
-export function chosen(): Tongue | null {
+/** What the visitor chose, in the address (which is then remembered) or before; null when nothing. */
+function chosen(): Tongue | null {
   let tag = new URLSearchParams(location.search).get('lang');
+  if (tag && isSpoken(short(tag))) remember(short(tag) as Tongue);
   try {
     tag ??= localStorage.getItem(keptAs);
   } catch {

@@ -175,8 +175,7 @@ class TestPassingOn:
     def test_the_page_opens_without_a_network(self, page: Page, service: Service, workshop: dict[str, Any]) -> None:
         page.goto(join_address(service, workshop))
         expect(page.locator("#headline")).to_be_visible()
-        page.evaluate("navigator.serviceWorker.ready.then(worker => worker.scope)")
-        page.wait_for_function("caches.open('storyharvest-join-1').then(c => c.keys()).then(k => k.length > 8)")
+        page.wait_for_function("navigator.serviceWorker.getRegistration('/j').then(one => one?.active?.state == 'activated')")
         page.context.set_offline(True)
         page.reload()
         page.locator("#headline").fill(HEADLINE)

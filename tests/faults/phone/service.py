@@ -14,12 +14,14 @@ EMAIL, PASSWORD = "facilitator@example.org", "a-long-password"
 SERVE = """
 import uvicorn
 from app.db import make_engine
+from app.log import configure
 from app.main import create_app
 from app.migrate import upgrade
 from app.settings import Settings
 settings = Settings(_env_file=None)
+configure("warning")
 upgrade(make_engine(settings.database_url), settings.database_url)
-uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_level="warning")
+uvicorn.run(create_app(settings), host=settings.host, port=settings.port, log_config=None)
 """
 
 
