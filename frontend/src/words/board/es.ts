@@ -125,6 +125,7 @@ export const words: Words = {
     list: 'Lista',
     map: 'Mapa',
     view: 'Vista',
+    menu: 'Este taller',
     notPlaced: 'Sin lugar todavía',
     notPlacedNone: 'Cada historia tiene su lugar.',
     empty: 'Todavía no hay historias.',
