@@ -52,8 +52,9 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """One short transaction that only reads."""
-    with Session(engine, expire_on_commit=False) as session, session.begin():
+    """One short transaction that only reads, and sees one moment throughout (on SQLite it always does)."""
+    seen = engine if engine.dialect.name == "sqlite" else engine.execution_options(isolation_level="REPEATABLE READ")
+    with Session(seen, expire_on_commit=False) as session, session.begin():
         yield session
 
 

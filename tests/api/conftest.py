@@ -2,12 +2,14 @@
 
 import itertools
 import os
+import threading
 from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 import httpx2
 import pytest
+import uvicorn
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 from sqlmodel import select
@@ -22,6 +24,9 @@ from models import Account, WorkshopMember
 from models.accounts import MemberRole
 from tests.conftest import migrated, named, run_sql
 from tests.making import EMAIL, PASSWORD, Room, log_in, make_workshop
+from tests.serving import free_port, until
+
+PATIENCE = 30.0
 
 numbers = itertools.count(1)
 
@@ -55,6 +60,20 @@ def service(database_url: str, engine: Engine) -> Iterator[tuple[TestClient, dic
     with TestClient(create_app(settings), raise_server_exceptions=False) as client:
         log_in(client)
         yield client, dict(client.cookies)
+
+
+@pytest.fixture(scope="session")
+def served(database_url: str) -> Iterator[str]:
+    """The service as browsers reach it, since a stream has no end; its address."""
+    port = free_port()
+    app = create_app(Settings(_env_file=None, database_url=database_url))
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, timeout_graceful_shutdown=2))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until(lambda: server.started, "the server listens", PATIENCE)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(PATIENCE)
 
 
 @pytest.fixture

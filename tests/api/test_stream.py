@@ -2,39 +2,18 @@
 
 import json
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
 import httpx2
-import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from app.grouping.workflow import Desk
-from app.main import create_app
-from app.settings import Settings
-from tests.api.conftest import make_key, make_room
+from tests.api.conftest import PATIENCE, make_key, make_room
 from tests.making import SCHOOL, WATER, Room, make_seat
-from tests.serving import free_port, until
-
-PATIENCE = 30.0
-
-
-@pytest.fixture(scope="session")
-def served(database_url: str) -> Iterator[str]:
-    """The service as browsers reach it, since a stream has no end; its address."""
-    port = free_port()
-    app = create_app(Settings(_env_file=None, database_url=database_url))
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_config=None, timeout_graceful_shutdown=2))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until(lambda: server.started, "the server listens", PATIENCE)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(PATIENCE)
+from tests.serving import until
 
 
 @dataclass
