@@ -1,39 +1,54 @@
-"""The map keeps like stories near and does not jump."""
-
-from __future__ import annotations
+"""The map of the stories."""
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from clustering.layout import layout
+from clustering.testing import HashEmbedder
+
+TEXTS = [f"the well has clean water {n}" for n in range(8)] + [f"girls go to our school {n}" for n in range(8)]
 
 
-def test_topics_lie_apart(vectors: NDArray[np.float32], topics: NDArray[np.intp]) -> None:
-    places = layout(vectors)
-
-    water, clinic = places[topics == 0], places[topics == 1]
-    assert np.linalg.norm(water.mean(0) - clinic.mean(0)) > 2 * max(water.std(), clinic.std()) / 2
-    assert np.abs(places).max() <= 1.0
+@pytest.fixture(scope="module")
+def vectors() -> np.ndarray:
+    return HashEmbedder().embed(TEXTS)
 
 
-def test_order_of_arrival_moves_nobody(vectors: NDArray[np.float32]) -> None:
-    assert np.array_equal(layout(vectors)[::-1], layout(vectors[::-1]))
+class TestLayout:
+    def test_stories_alike_lie_nearer_than_stories_that_are_not(self, vectors: np.ndarray) -> None:
+        places = layout(vectors)
 
+        water, school = places[:8], places[8:]
+        apart = np.linalg.norm(water.mean(axis=0) - school.mean(axis=0))
+        assert apart > np.linalg.norm(water - water.mean(axis=0), axis=1).mean()
 
-def test_the_map_lies_on_the_one_before(vectors: NDArray[np.float32]) -> None:
-    before = layout(vectors)
-    turned = np.stack([-before[:, 1], before[:, 0]], axis=1)
-    turned[3] = np.nan
+    def test_the_order_of_the_stories_does_not_matter(self, vectors: np.ndarray) -> None:
+        order = np.random.default_rng(3).permutation(len(vectors))
 
-    after = layout(vectors, previous=turned)
+        assert np.allclose(layout(vectors)[order], layout(vectors[order]))
 
-    assert np.allclose(np.delete(after, 3, 0), np.delete(turned, 3, 0), atol=0.05)
+    def test_a_new_map_is_turned_towards_the_last_one(self, vectors: np.ndarray) -> None:
+        first = layout(vectors)
+        turned = first @ np.array([[0.0, 1.0], [-1.0, 0.0]])
 
+        again = layout(vectors, previous=turned)
 
-@pytest.mark.parametrize("stories", [0, 1, 2, 3])
-def test_few_stories_have_a_place(stories: int, vectors: NDArray[np.float32]) -> None:
-    vectors.setflags(write=False)
+        assert np.abs(again - turned).max() < 0.2
 
-    assert layout(vectors[:stories]).shape == (stories, 2)
-    assert np.isfinite(layout(np.ones((stories, 4)))).all()
+    def test_a_story_that_was_on_no_map_is_given_a_place(self, vectors: np.ndarray) -> None:
+        previous = layout(vectors)
+        previous[3] = np.nan
+
+        assert np.isfinite(layout(vectors, previous=previous)).all()
+
+    @pytest.mark.parametrize("count", [0, 1, 2, 3, 4])
+    def test_few_stories_have_a_place_too(self, vectors: np.ndarray, count: int) -> None:
+        places = layout(vectors[:count])
+
+        assert places.shape == (count, 2)
+        assert np.isfinite(places).all()
+
+    def test_one_story_told_many_times_is_one_place(self, vectors: np.ndarray) -> None:
+        places = layout(np.repeat(vectors[:1], 9, axis=0))
+
+        assert np.ptp(places) == 0
