@@ -1,6 +1,6 @@
 /** What a person does with what the phone keeps. Each act is one change of the shelf: it happens whole or not at all. */
 
-import { newId } from './ids';
+import { newId, newToken } from './ids';
 import {
   begun,
   emptyForm,
@@ -17,8 +17,8 @@ import type { Kept, Shelf } from './shelf';
 export const normalCode = (typed: string): string => typed.replace(/[\s-]+/g, '').toUpperCase();
 
 export function newSeat(code: string, language: string): Seat {
-  const none = { token: null, workshop: null, name: '', nameTold: '', usedAt: 0, left: false };
-  return { key: newId(), code: normalCode(code), language, ...none };
+  const none = { joined: false, workshop: null, name: '', nameTold: '', usedAt: 0, left: false };
+  return { key: newId(), token: newToken(), code: normalCode(code), language, ...none };
 }
 
 export const newDraft = (seat: Seat, before?: Form): Draft => ({

@@ -8,11 +8,13 @@ export type NameUse = Shape<'ConsentGiven'>['name_use'] & string;
 export type Direction = Shape<'StoryCreate'>['direction'] & string;
 export type Expected = Shape<'StoryCreate'>['expected'] & string;
 
-/** A place in a workshop. `key` is minted here and names the seat on this phone only. */
+/** A place in a workshop. Its id and token are minted here, so that joining again, after a lost answer, is the same seat. */
 export interface Seat {
   key: string;
   code: string;
-  token: string | null;
+  token: string;
+  /** The service has said yes to this seat. */
+  joined: boolean;
   workshop: Workshop | null;
   language: string;
   name: string;

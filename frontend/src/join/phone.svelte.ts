@@ -363,7 +363,7 @@ class Phone {
   /** Where the workshop stands, and what became of the stories that arrived. */
   private async refreshFromService(): Promise<void> {
     const { seat } = this.now;
-    if (!seat?.token) return;
+    if (!seat?.joined) return;
     const [place, list] = await Promise.all([
       ask({ method: 'GET', path: '/seat', token: seat.token }),
       ask({ method: 'GET', path: `/workshops/${seat.workshop!.id}/stories?limit=500`, token: seat.token }),

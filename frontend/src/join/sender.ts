@@ -134,8 +134,8 @@ function takeNext(shelf: Shelf, done: ReadonlySet<string>): Promise<Step | null>
 async function attempt(shelf: Shelf, ask: Ask, { story, seat, errand }: Step): Promise<Outcome> {
   let outcome: Outcome = { kind: 'unknown_seat' };
   for (let known = seat; outcome.kind === 'unknown_seat';) {
-    const rejoining = known !== seat || !known.token;
-    if (!known.token) {
+    const rejoining = known !== seat || !known.joined;
+    if (!known.joined) {
       const joining = await join(shelf, ask, known);
       if ('kind' in joining) return joining;
       known = joining;
@@ -151,7 +151,7 @@ async function attempt(shelf: Shelf, ask: Ask, { story, seat, errand }: Step): P
     outcome = judge(reply, story.id, errand);
     if (outcome.kind !== 'unknown_seat') break;
     if (rejoining) return { kind: 'refused', status: 401, refusal: refusalFrom(reply!.data as object) };
-    known = { ...known, token: null };
+    known = { ...known, joined: false };
   }
   return outcome;
 }
@@ -161,26 +161,32 @@ const pathOf = (errand: Errand, story: KeptStory, seat: Seat): string =>
 
 const bodyOf = (errand: Errand, story: KeptStory): string => (errand === 'tell' ? story.body : '{}');
 
-/** Take a seat, or take one again: an answer that was lost leaves an empty seat behind, nothing worse. */
+/** Take the seat, or take it again: the same id and token are the same seat, so a lost answer costs nothing. */
 export async function join(shelf: Shelf, ask: Ask, seat: Seat): Promise<Seat | Outcome> {
-  const { key, code, language, name } = seat;
-  const wanted: Shape<'Join'> = { join_code: code, language, display_name: name, voice_groups: [] };
+  const { key, token, code, language, name } = seat;
+  const wanted: Shape<'Join'> = {
+    id: key,
+    token,
+    join_code: code,
+    language,
+    display_name: name,
+    voice_groups: [],
+  };
   const body = JSON.stringify(wanted);
   const reply = await ask({ method: 'POST', path: '/join', body });
   const joined = joinedFrom(reply);
   if ('kind' in joined) return joined;
   return shelf.change(({ seats }) => {
-    const taken: Seat = { ...(seats.get(key) ?? seat), ...joined, nameTold: name };
+    const taken: Seat = { ...(seats.get(key) ?? seat), ...joined, joined: true, nameTold: name };
     seats.set(key, taken);
     return taken;
   });
 }
 
-function joinedFrom(reply: Reply | null): Outcome | { token: string; workshop: Workshop } {
-  const data = reply?.data as { token?: unknown; workshop?: Workshop } | undefined;
+function joinedFrom(reply: Reply | null): Outcome | { workshop: Workshop } {
+  const data = reply?.data as { workshop?: Workshop } | undefined;
   const yes = reply !== null && (reply.status === 201 || reply.status === 200);
-  if (yes && typeof data?.token === 'string' && data.workshop?.id)
-    return { token: data.token, workshop: data.workshop };
+  if (yes && data?.workshop?.id) return { workshop: data.workshop };
   const outcome = judge(reply, '', 'tell');
   return outcome.kind === 'received' || outcome.kind === 'unknown_seat' ? { kind: 'no_answer' } : outcome;
 }

@@ -42,18 +42,18 @@ export class FakeService {
   stored = 0;
 
   answer({ method, path, token, body }: Question): Reply {
-    if (path === '/join') return this.#join(JSON.parse(body!) as { join_code: string });
+    if (path === '/join')
+      return this.#join(JSON.parse(body!) as { id: string; token: string; join_code: string });
     if (!token || !this.seats.has(token)) return problem(401, 'Who are you?');
     if (method === 'PATCH') return json(200, { seat_id: token });
     const id = /^\/stories\/(.+)\/withdraw$/.exec(path)?.[1];
     return id ? this.#withdraw(id) : this.#tell(body!);
   }
 
-  #join({ join_code }: { join_code: string }): Reply {
+  #join({ id, token, join_code }: { id: string; token: string; join_code: string }): Reply {
     if (join_code !== 'SEVENS') return problem(404, 'No such workshop');
-    const token = `token-${this.seats.size}`;
     this.seats.add(token);
-    return json(201, { seat_id: token, token, workshop: { id: 'w1', title: 'Wells' } });
+    return json(201, { seat_id: id, token, workshop: { id: 'w1', title: 'Wells' } });
   }
 
   #tell(body: string): Reply {
@@ -118,7 +118,8 @@ function travel(service: FakeService, question: Question, fate: Fate): Reply | n
 export const someSeat = (more: Partial<Seat> = {}): Seat => ({
   key: 'seat-1',
   code: 'SEVENS',
-  token: null,
+  token: 'token-1',
+  joined: false,
   workshop: null,
   language: 'en',
   name: '',

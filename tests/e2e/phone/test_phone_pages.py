@@ -131,9 +131,7 @@ class TestWriting:
         assert (stored["consent"]["scope"], stored["consent"]["name_use"]) == ("partners", "first_name")
         assert stored["third_party_named"] is True
 
-    def test_what_is_missing_is_said_at_the_field(
-        self, page: Page, service: Service, workshop: dict[str, Any]
-    ) -> None:
+    def test_what_is_missing_is_said_at_the_field(self, page: Page, service: Service, workshop: dict[str, Any]) -> None:
         page.goto(join_address(service, workshop))
         page.locator(SEND).click()
         expect(page.locator("#headline")).to_be_focused()
@@ -175,7 +173,9 @@ class TestPassingOn:
     def test_the_page_opens_without_a_network(self, page: Page, service: Service, workshop: dict[str, Any]) -> None:
         page.goto(join_address(service, workshop))
         expect(page.locator("#headline")).to_be_visible()
-        page.wait_for_function("navigator.serviceWorker.getRegistration('/j').then(one => one?.active?.state == 'activated')")
+        page.wait_for_function(
+            "navigator.serviceWorker.getRegistration('/j').then(one => one?.active?.state == 'activated')"
+        )
         page.context.set_offline(True)
         page.reload()
         page.locator("#headline").fill(HEADLINE)
@@ -237,8 +237,8 @@ def test_every_screen_speaks_each_language_and_serves_everybody(
     language: str, browser: Browser, service: Service, workshop: dict[str, Any]
 ) -> None:
     """Right words and direction, no violation that axe knows, and nothing wider than a narrow phone."""
-    scheme = "dark" if LANGUAGES.index(language) % 2 else "light"
-    context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme=scheme)
+    dark = LANGUAGES.index(language) % 2 == 1
+    context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme="dark" if dark else "light")
     for page in watched(context):
         page.goto(f"{service.address}/join?lang={language}")
         expect(page.locator("#code")).to_be_visible()

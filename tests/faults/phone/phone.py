@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -26,11 +26,11 @@ class Phone:
         return phone
 
     @property
-    def headline(self):  # noqa: ANN201 (Playwright's Locator)
+    def headline(self) -> Locator:
         return self.page.get_by_label("What changed?")
 
     @property
-    def note(self):  # noqa: ANN201
+    def note(self) -> Locator:
         return self.page.get_by_label("A little more about it")
 
     def write(self, headline: str, note: str = "") -> None:

@@ -11,7 +11,7 @@ export const words = {
   joining: 'Joining the workshop…',
   wrongCode: 'This code is not open. Check each letter, or ask the person who leads the workshop.',
   noAnswer: 'No connection yet. This page keeps trying by itself.',
-  busy: 'Many people are joining right now. This page tries again by itself.',
+  busy: 'The service asks us to wait a little. This page tries again by itself.',
   tryNow: 'Try now',
   otherCode: 'Use another code',
   promise: 'No account, no password, no tracking.',

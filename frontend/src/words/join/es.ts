@@ -12,7 +12,7 @@ export const words: Words = {
   joining: 'Entrando en el taller…',
   wrongCode: 'Este código no está abierto. Revise cada letra o pregunte a quien dirige el taller.',
   noAnswer: 'Todavía no hay conexión. Esta página lo sigue intentando sola.',
-  busy: 'Muchas personas están entrando en este momento. Esta página lo intenta de nuevo sola.',
+  busy: 'El servicio nos pide esperar un poco. Esta página lo intenta de nuevo sola.',
   tryNow: 'Intentar ahora',
   otherCode: 'Usar otro código',
   promise: 'Sin cuenta, sin contraseña, sin rastreo.',

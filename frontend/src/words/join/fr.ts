@@ -13,7 +13,7 @@ export const words: Words = {
   wrongCode:
     'Ce code n’est pas ouvert. Vérifiez chaque lettre ou demandez à la personne qui anime l’atelier.',
   noAnswer: 'Pas encore de connexion. Cette page continue d’essayer toute seule.',
-  busy: 'Beaucoup de monde arrive en ce moment. Cette page réessaie toute seule.',
+  busy: 'Le service nous demande d’attendre un peu. Cette page réessaie toute seule.',
   tryNow: 'Essayer maintenant',
   otherCode: 'Utiliser un autre code',
   promise: 'Pas de compte, pas de mot de passe, pas de pistage.',

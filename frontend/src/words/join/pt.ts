@@ -12,7 +12,7 @@ export const words: Words = {
   joining: 'Entrando na oficina…',
   wrongCode: 'Este código não está aberto. Confira cada letra ou pergunte a quem conduz a oficina.',
   noAnswer: 'Ainda sem conexão. Esta página continua tentando sozinha.',
-  busy: 'Muitas pessoas estão entrando agora. Esta página tenta de novo sozinha.',
+  busy: 'O serviço pede que esperemos um pouco. Esta página tenta de novo sozinha.',
   tryNow: 'Tentar agora',
   otherCode: 'Usar outro código',
   promise: 'Sem conta, sem senha, sem rastreamento.',

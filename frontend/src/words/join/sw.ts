@@ -12,7 +12,7 @@ export const words: Words = {
   joining: 'Unajiunga na warsha…',
   wrongCode: 'Msimbo huu haujafunguliwa. Kagua kila herufi, au muulize anayeongoza warsha.',
   noAnswer: 'Bado hakuna mtandao. Ukurasa huu unaendelea kujaribu wenyewe.',
-  busy: 'Watu wengi wanajiunga sasa hivi. Ukurasa huu utajaribu tena wenyewe.',
+  busy: 'Huduma inatuomba tusubiri kidogo. Ukurasa huu utajaribu tena wenyewe.',
   tryNow: 'Jaribu sasa',
   otherCode: 'Tumia msimbo mwingine',
   promise: 'Hakuna akaunti, hakuna nenosiri, hakuna ufuatiliaji.',
