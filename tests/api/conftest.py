@@ -19,6 +19,7 @@ from app.db import make_engine, writing
 from app.grouping.workflow import Desk
 from app.main import create_app
 from app.settings import Settings
+from app.throttle import Throttle
 from clustering.testing import HashEmbedder
 from models import Account, WorkshopMember
 from models.accounts import MemberRole
@@ -82,6 +83,7 @@ def client(service: tuple[TestClient, dict[str, str]]) -> TestClient:
     client, cookies = service
     client.cookies.clear()
     client.cookies.update(cookies)
+    client.app.state.throttle = Throttle()  # type: ignore[attr-defined]  # nobody pays for another test's wrong codes
     return client
 
 
