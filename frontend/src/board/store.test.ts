@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { Refused, type Conflict } from '$/api/client';
 import type { Command, CommandsDone } from '$/api/facilitator';
-import { lane } from './board';
+import { boardFrom, expect as after, lane, type Board } from './board';
 import { makeRead } from './fixture';
 import { BoardStore, newId, type BoardApi, type Reports } from './store.svelte';
 
@@ -156,3 +157,78 @@ describe('a new id', () => {
     expect(newId()).not.toBe(newId());
   });
 });
+
+/** A service that does what it is told at once, but whose answers and news arrive when chance lets them. */
+class SlowService implements BoardApi {
+  now: Board = boardFrom(
+    makeRead({ seq: 0, themes: { a: ['s1', 's2'], b: ['s3'] }, notPlaced: ['s4', 's5'] }),
+  );
+  #late: (() => void)[] = [];
+
+  board = async () => this.read();
+
+  read() {
+    const themes = Object.fromEntries(this.now.themes.map((theme) => [theme.id, theme.storyIds]));
+    return makeRead({ seq: this.now.seq, themes, notPlaced: this.now.notPlaced });
+  }
+
+  do(command: Command): void {
+    this.now = { ...after(this.now, command), seq: this.now.seq + 1 };
+  }
+
+  send(_baseSeq: number, commands: Command[]): Promise<CommandsDone> {
+    commands.forEach((command) => this.do(command));
+    const seq = this.now.seq;
+    return new Promise((resolve) => this.#late.push(() => resolve(done(seq))));
+  }
+
+  answerOne(): void {
+    this.#late.shift()?.();
+  }
+
+  async answerAll(): Promise<void> {
+    for (let turn = 0; turn < 40; turn++) {
+      this.answerOne();
+      await settled();
+    }
+  }
+}
+
+describe('whatever arrives in whichever order', () => {
+  const story = fc.constantFrom('s1', 's2', 's3', 's4', 's5');
+  const place = fc.constantFrom('a', 'b', null);
+  const happening = fc.oneof(
+    fc.record({ kind: fc.constant('mine' as const), story, place }),
+    fc.record({ kind: fc.constant('theirs' as const), story, place }),
+    fc.record({ kind: fc.constantFrom('answer' as const, 'news' as const, 'old news' as const) }),
+  );
+
+  it('ends with the board of the service', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(happening, { maxLength: 25 }), async (happenings) => {
+        const service = new SlowService();
+        const store = new BoardStore(service, { done() {}, conflict() {}, refused() {}, lost() {} });
+        const start = service.read();
+        store.receive(start);
+
+        for (const one of happenings) {
+          if (one.kind === 'mine') void store.run([move(one.story, one.place)]);
+          if (one.kind === 'theirs') service.do(move(one.story, one.place));
+          if (one.kind === 'answer') service.answerOne();
+          if (one.kind === 'news') store.receive(service.read());
+          if (one.kind === 'old news') store.receive(start);
+          await settled();
+        }
+        await service.answerAll();
+        store.receive(service.read());
+
+        expect(store.busy).toBe(false);
+        expect(placesOn(store.board)).toEqual(placesOn(service.now));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+const placesOn = (board: Board) =>
+  Object.fromEntries([...board.stories].map(([id, story]) => [id, story.membership?.themeId ?? null]));
