@@ -89,7 +89,7 @@ describe('the queue', () => {
     ];
 
     expect(queue(stories).map(({ id }) => id)).toEqual(['a', 'b']);
-    expect(queue([stories[0]!, story({ id: 'a', order: 1, failures: 3 })]).map(({ id }) => id)).toEqual([
+    expect(queue([stories[0]!, story({ id: 'a', order: 1, failures: 12 })]).map(({ id }) => id)).toEqual([
       'b',
       'a',
     ]);

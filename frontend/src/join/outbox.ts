@@ -79,7 +79,7 @@ export function after(story: KeptStory, errand: Errand, outcome: Outcome, now: n
     case 'no_answer':
     case 'later':
     case 'unknown_seat':
-      return { ...story, failures: story.failures + 1 };
+      return { ...story, failures: story.failures + (outcome.kind === 'no_answer' ? silence : setback) };
   }
 }
 
@@ -124,8 +124,11 @@ export function errandOf(story: KeptStory): Errand | null {
   return story.state === 'received' && story.takeBack ? 'withdraw' : null;
 }
 
-const triesBeforeOthersGoFirst = 3;
-const turn = (story: KeptStory): number => Math.floor(story.failures / triesBeforeOthersGoFirst);
+// A service that breaks over one story says little about the others; silence says much about the network.
+const setback = 4;
+const silence = 1;
+const enough = 12;
+const turn = (story: KeptStory): number => Math.floor(story.failures / enough);
 
 /** The stories to send, in the order they were told; one that keeps failing lets the others go first. */
 export function queue(stories: readonly KeptStory[]): KeptStory[] {

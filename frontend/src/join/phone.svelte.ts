@@ -314,9 +314,9 @@ class Phone {
 
   async finish(): Promise<void> {
     await this.wipe(this.now.seat!.key);
-    this.set({ seat: null, code: '' });
-    await this.look();
+    this.set({ seat: null, code: '', screen: 'finished' });
     this.show('finished', 'replace');
+    await this.look();
     void this.sender.nudge();
   }
 

@@ -134,6 +134,7 @@ export const words = {
   passOn: 'Pass the phone on?',
   finishSure: 'Finish on this phone?',
   wipes: 'Your words leave this phone. Stories on their way still go by themselves.',
+  waitForReceipts: 'If you wait until they are received, you get their receipts, too.',
   keepReceipts: 'Write down your receipts first, or photograph them:',
   losesDraft: 'You are still writing a story. It would be erased.',
   losesRefused: 'A story still needs a look. It would be erased.',

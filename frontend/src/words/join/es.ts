@@ -131,6 +131,7 @@ export const words: Words = {
   passOn: '¿Pasar el teléfono?',
   finishSure: '¿Terminar en este teléfono?',
   wipes: 'Sus palabras salen de este teléfono. Las historias en camino se envían solas.',
+  waitForReceipts: 'Si espera hasta que se reciban, también tendrá sus recibos.',
   keepReceipts: 'Antes, anote sus recibos o hágales una foto:',
   losesDraft: 'Todavía está escribiendo una historia. Se borraría.',
   losesRefused: 'Una historia todavía necesita una revisión. Se borraría.',

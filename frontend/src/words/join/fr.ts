@@ -132,6 +132,7 @@ export const words: Words = {
   passOn: 'Passer le téléphone ?',
   finishSure: 'Terminer sur ce téléphone ?',
   wipes: 'Vos mots quittent ce téléphone. Les histoires en route partent quand même toutes seules.',
+  waitForReceipts: 'Si vous attendez qu’elles soient reçues, vous aurez aussi leurs reçus.',
   keepReceipts: 'Notez d’abord vos reçus, ou prenez-les en photo :',
   losesDraft: 'Vous êtes encore en train d’écrire une histoire. Elle serait effacée.',
   losesRefused: 'Une histoire est encore à revoir. Elle serait effacée.',

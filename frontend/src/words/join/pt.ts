@@ -136,6 +136,7 @@ export const words: Words = {
   passOn: 'Passar o telefone?',
   finishSure: 'Terminar neste telefone?',
   wipes: 'As suas palavras saem deste telefone. As histórias a caminho vão sozinhas.',
+  waitForReceipts: 'Se esperar até que sejam recebidas, terá também os recibos delas.',
   keepReceipts: 'Antes, anote os seus recibos ou tire uma foto deles:',
   losesDraft: 'Você ainda está escrevendo uma história. Ela seria apagada.',
   losesRefused: 'Uma história ainda precisa de atenção. Ela seria apagada.',

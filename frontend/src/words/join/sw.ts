@@ -130,6 +130,7 @@ export const words: Words = {
   passOn: 'Umpe mwingine simu?',
   finishSure: 'Umalize kwenye simu hii?',
   wipes: 'Maneno yako yanaondoka kwenye simu hii. Hadithi zilizo njiani bado zitatumwa zenyewe.',
+  waitForReceipts: 'Ukisubiri hadi zipokelewe, utapata stakabadhi zake pia.',
   keepReceipts: 'Kwanza andika stakabadhi zako mahali, au zipige picha:',
   losesDraft: 'Bado unaandika hadithi. Itafutwa.',
   losesRefused: 'Kuna hadithi inayohitaji kuangaliwa. Itafutwa.',
