@@ -9,12 +9,35 @@ from numpy.typing import NDArray
 from scipy.cluster.hierarchy import linkage
 from scipy.linalg import eigh
 
-from clustering.geometry import unit
+from clustering.geometry import centred, unit
 
 REACHES = (1.0, 1.5, 2.0)
 """How many neighbours a story listens to, in square roots of the number of stories."""
 ROUNDS = (1, 2, 4)
 """How often it listens."""
+A_ROOM_HOLDS = 15
+"""Themes tried at most in a room of up to some 500 stories; more stories try more."""
+WEIGHT_OF_AGREEMENT = 0.5
+"""Agreement runs from 0 to 1 where silhouettes of sentence embeddings run from 0 to about a half."""
+
+
+def best_themes(told: NDArray[np.float64], sizes: Sequence[int]) -> NDArray[np.intp]:
+    """Of one candidate for each size, the groups best separated and most in agreement with all partitions, (n,)."""
+    company = company_of(len(told), partitions(centred(told), sizes))
+    found = [settle(labels, company) for labels in cuts(average_linkage(1.0 - company), sizes)]
+    rows = unit(told)
+    worth = [silhouette(rows, each) + WEIGHT_OF_AGREEMENT * agreement(each, company) for each in found]
+    return found[int(np.argmax(worth))]
+
+
+def sizes_to_try(stories: int, most: int | None = None) -> list[int]:
+    """Numbers of themes to try: each up to 15, then in steps of an eighth up to two thirds of √n, never over n / 2."""
+    most = max(A_ROOM_HOLDS, round(np.sqrt(stories) / 1.5)) if most is None else most
+    most = max(2, min(most, stories // 2))
+    sizes = [2]
+    while sizes[-1] < most:
+        sizes.append(min(most, sizes[-1] + max(1, sizes[-1] // 8)))
+    return sizes
 
 
 def partitions(spread: NDArray[np.float64], sizes: Sequence[int]) -> Iterator[NDArray[np.intp]]:
@@ -137,6 +160,24 @@ def agreement(labels: NDArray[np.intp], company: NDArray[np.float64]) -> float:
     expected = here * there / len(chance)
     most = (here + there) / 2
     return float((both - expected) / (most - expected)) if most > expected else 0.0
+
+
+def silhouette(rows: NDArray[np.float64], labels: NDArray[np.intp]) -> float:
+    """Mean cosine silhouette of unit rows, -1 to 1; a story alone in its group counts 0 (Rousseeuw 1987)."""
+    groups = int(labels.max()) + 1
+    if groups < 2:
+        return 0.0
+    belongs = (labels[:, None] == np.arange(groups)).astype(np.float64)
+    sizes = belongs.sum(axis=0)
+    distance = sizes - rows @ (rows.T @ belongs)
+    every = np.arange(len(rows))
+    own_size = sizes[labels]
+    inside = distance[every, labels] / np.maximum(own_size - 1, 1)
+    distance /= np.maximum(sizes, 1)
+    distance[every, labels] = np.inf
+    outside = distance.min(axis=1)
+    worth = (outside - inside) / np.maximum(np.maximum(inside, outside), 1e-12)
+    return float(np.where(own_size > 1, worth, 0.0).mean())
 
 
 def settle(labels: NDArray[np.intp], company: NDArray[np.float64]) -> NDArray[np.intp]:

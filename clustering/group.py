@@ -9,13 +9,12 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils.validation import validate_data
 
-from clustering.consensus import agreement, average_linkage, company_of, cuts, partitions, settle
-from clustering.geometry import canonical_order, centred, similarity_to_groups, two_best, unit
+from clustering.consensus import best_themes, sizes_to_try
+from clustering.geometry import canonical_order, centred, similarity_to_groups, two_best
+from clustering.large import find_large
 
-A_ROOM_HOLDS = 15
-"""Themes tried at most in a room of up to some 500 stories; more stories try more."""
-WEIGHT_OF_AGREEMENT = 0.5
-"""Agreement runs from 0 to 1 where silhouettes of sentence embeddings run from 0 to about a half."""
+BY_COMPANY = 2_500
+"""Stories up to which every two are compared; above, some hundred small groups are grouped instead."""
 
 
 class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
@@ -58,12 +57,9 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         stories = len(told)
         if stories < 4:
             return np.arange(stories)
-        sizes = sizes_to_try(stories, self.most_themes)
-        company = company_of(stories, partitions(centred(told), sizes))
-        found = [settle(labels, company) for labels in cuts(average_linkage(1.0 - company), sizes)]
-        rows = unit(told)
-        worth = [silhouette(rows, each) + WEIGHT_OF_AGREEMENT * agreement(each, company) for each in found]
-        return found[int(np.argmax(worth))]
+        if stories > BY_COMPANY:
+            return find_large(told).labels.astype(np.intp)
+        return best_themes(told, sizes_to_try(stories, self.most_themes))
 
     def _weigh(self, rows: NDArray[np.float64]) -> None:
         order = canonical_order(rows)
@@ -72,16 +68,6 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         back = np.argsort(order)
         strengths, second, margins = standing_of(scores, self.labels_[order])
         self.strengths_, self.second_, self.margins_ = strengths[back], second[back], margins[back]
-
-
-def sizes_to_try(stories: int, most: int | None = None) -> list[int]:
-    """Numbers of themes to try: each up to 15, then in steps of an eighth up to two thirds of √n, never over n / 2."""
-    most = max(A_ROOM_HOLDS, round(np.sqrt(stories) / 1.5)) if most is None else most
-    most = max(2, min(most, stories // 2))
-    sizes = [2]
-    while sizes[-1] < most:
-        sizes.append(min(most, sizes[-1] + max(1, sizes[-1] // 8)))
-    return sizes
 
 
 def standing_of(
@@ -104,24 +90,6 @@ def standing_of(
     margins = np.where(labels >= 0, own - next_best, 0.0)
     strengths = np.where(labels >= 0, 1.0 / (1.0 + np.exp(-8.0 * margins)), 0.0)
     return strengths, second, margins
-
-
-def silhouette(rows: NDArray[np.float64], labels: NDArray[np.intp]) -> float:
-    """Mean cosine silhouette of unit rows, -1 to 1; a story alone in its group counts 0 (Rousseeuw 1987)."""
-    groups = int(labels.max()) + 1
-    if groups < 2:
-        return 0.0
-    belongs = (labels[:, None] == np.arange(groups)).astype(np.float64)
-    sizes = belongs.sum(axis=0)
-    distance = sizes - rows @ (rows.T @ belongs)
-    every = np.arange(len(rows))
-    own_size = sizes[labels]
-    inside = distance[every, labels] / np.maximum(own_size - 1, 1)
-    distance /= np.maximum(sizes, 1)
-    distance[every, labels] = np.inf
-    outside = distance.min(axis=1)
-    worth = (outside - inside) / np.maximum(np.maximum(inside, outside), 1e-12)
-    return float(np.where(own_size > 1, worth, 0.0).mean())
 
 
 def largest_first(labels: NDArray[np.intp], rank: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.cluster.hierarchy import linkage
 
-from clustering.consensus import cuts, listen, neighbours
+from clustering.consensus import cuts, listen, neighbours, silhouette, sizes_to_try
 from clustering.geometry import unit
-from clustering.group import silhouette, sizes_to_try
 
 SAMPLE = 40_000
 """Stories that the small groups are learnt from; the others join the nearest."""
@@ -40,7 +39,7 @@ class LargeThemes:
 
 
 def find_large(vectors: ArrayLike) -> LargeThemes:
-    """Themes among 5,000 to a million stories and more.
+    """Themes among a few thousand to a million stories and more.
 
     Parameters
     ----------

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from clustering.consensus import silhouette
 from clustering.geometry import as_rows, canonical_order, centred, shared_by_twins, similarity_to_groups
-from clustering.group import ThemeClusterer, silhouette
+from clustering.group import ThemeClusterer
 from clustering.label import key_terms, suggest_name
 
 

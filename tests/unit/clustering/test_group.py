@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
-from clustering.group import ThemeClusterer, silhouette
+from clustering.consensus import silhouette
+from clustering.group import ThemeClusterer
 
 
 @parametrize_with_checks([ThemeClusterer()])
@@ -53,6 +54,14 @@ def test_read_only_vectors_are_read(vectors: NDArray[np.float32]) -> None:
     vectors.setflags(write=False)
 
     assert len(ThemeClusterer().fit(vectors).labels_) == len(vectors)
+
+
+def test_thousands_of_stories_are_grouped_by_small_groups() -> None:
+    chance = np.random.default_rng(3)
+    truth = chance.integers(0, 5, 3000)
+    rows = chance.standard_normal((5, 16))[truth] + 0.3 * chance.standard_normal((3000, 16))
+
+    assert adjusted_rand_score(truth, ThemeClusterer().fit(rows).labels_) > 0.95
 
 
 def test_the_largest_theme_comes_first(vectors: NDArray[np.float32]) -> None:
