@@ -117,7 +117,6 @@ def ready(service: Service) -> Figures:
 def grouping(service: Service) -> Figures:
     """From the click to suggestions on the board."""
     client = service.facilitator()
-    service.wait_for_worker()
     warm, _ = opened(client, 20)
     run_to_its_end(client, warm.rpartition("/")[2])
     taken, parts = [], []
@@ -251,6 +250,7 @@ def main(wanted: list[str]) -> None:
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load before {load:.1f}\n")
     print("| What | Figure |\n| --- | --- |")
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as service:
+        service.wait_for_worker()  # so that loading the model is not in anybody's way
         for name in wanted or MEASURES:
             for what, figure in MEASURES[name](service):
                 print(f"| {what} | {figure} |", flush=True)
