@@ -1,7 +1,7 @@
 """Guessing is slow: who tries codes or passwords that do not fit soon has to wait."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import ClassVar
 
 from fastapi import Request
@@ -11,7 +11,7 @@ from limits.strategies import MovingWindowRateLimiter
 
 from app.problems import Problem
 
-WRONG_TRIES = RateLimitItemPerMinute(20, 2)
+WRONG_TRIES, REMEMBERED = RateLimitItemPerMinute(20, 2), 10_000
 
 
 class TooManyTries(Problem):
@@ -26,33 +26,43 @@ class Throttle:
     """Counts what went wrong, by kind and address: twenty in two minutes, ten a minute after that.
 
     What goes right is never counted, so that a room full of phones behind one address can join at once. Once the
-    tries are used up, right ones are refused too, or guessing would go on behind the refusals.
+    tries are used up, right ones are refused too, or guessing would go on behind the refusals; but a code that has
+    opened its workshop for this address before goes on opening it: one phone's mistakes lock no room out.
     """
 
     def __init__(self) -> None:
         self._window = MovingWindowRateLimiter(MemoryStorage())
+        self._opened: dict[tuple[str, str, str], None] = {}
 
-    def check(self, kind: str, address: str) -> None:
-        """Raise TooManyTries when this address has used up its wrong tries."""
-        if not self._window.test(WRONG_TRIES, kind, address):
+    def check(self, kind: str, address: str, right: str = "") -> None:
+        """Raise TooManyTries when this address has used up its wrong tries, unless `right` was right before."""
+        if (kind, address, right) not in self._opened and not self._window.test(WRONG_TRIES, kind, address):
             stats = self._window.get_window_stats(WRONG_TRIES, kind, address)
             raise TooManyTries(headers={"Retry-After": str(max(1, round(stats.reset_time - time.time())))})
 
     def count(self, kind: str, address: str) -> None:
+        """One wrong try more."""
         self._window.hit(WRONG_TRIES, kind, address)
 
+    def remember(self, kind: str, address: str, right: str) -> None:
+        """This was right; the newest ten thousand are remembered."""
+        self._opened[kind, address, right] = None
+        if len(self._opened) > REMEMBERED:
+            del self._opened[next(iter(self._opened))]
 
-def slow_guessing(kind: str, wrong: type[Problem]) -> Callable[[Request], Iterator[None]]:
-    """A dependency: counts the problem `wrong` and refuses whoever raised it too often."""
 
-    def guard(request: Request) -> Iterator[None]:
-        throttle: Throttle = request.app.state.throttle
-        address = request.client.host if request.client else "?"
-        throttle.check(kind, address)
-        try:
-            yield
-        except wrong:
-            throttle.count(kind, address)
-            raise
+def slow_guessing(request: Request, kind: str, wrong: type[Problem], right: str = "") -> Iterator[None]:
+    """For a dependency: counts the problem `wrong` and refuses whoever raised it too often.
 
-    return guard
+    `right` is the code that is tried, where having been right once is enough to be let through later.
+    """
+    throttle: Throttle = request.app.state.throttle
+    address = request.client.host if request.client else "?"
+    throttle.check(kind, address, right)
+    try:
+        yield
+    except wrong:
+        throttle.count(kind, address)
+        raise
+    if right:
+        throttle.remember(kind, address, right)

@@ -1,5 +1,6 @@
 """Logging in and out, and keys for scripts."""
 
+from collections.abc import Iterator
 from typing import Annotated
 from uuid import UUID
 
@@ -37,6 +38,11 @@ from models.base import Page
 router = APIRouter(tags=["accounts"])
 
 
+def slow_login(request: Request) -> Iterator[None]:
+    """Whoever tries passwords has to wait."""
+    yield from slow_guessing(request, "login", service.WrongLogin)
+
+
 def recognised(login: Login, request: Request, engine: EngineDep) -> Account:
     """The account that logs in. Its password is checked before the write turn is taken: nobody waits for that."""
     if not (same_site(request) and as_json(request)):
@@ -49,7 +55,7 @@ RecognisedDep = Annotated[Account, Depends(recognised)]
 
 
 @router.post("/auth/login", response_model=LoggedIn, responses=raises(service.WrongLogin, CrossSite, TooManyTries),
-             dependencies=[Depends(slow_guessing("login", service.WrongLogin))])  # fmt: skip
+             dependencies=[Depends(slow_login)])  # fmt: skip
 def log_in(account: RecognisedDep, response: Response, session: SessionDep, settings: SettingsDep) -> LoggedIn:
     """Log in with e-mail address and password; the answer sets a cookie."""
     token = service.log_in(session, account, settings.session_hours)

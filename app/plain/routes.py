@@ -1,9 +1,10 @@
 """Telling a story from a browser without scripts: an old phone, a kiosk."""
 
+from collections.abc import Iterator
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Form, Header, Query
+from fastapi import APIRouter, Depends, Form, Header, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import ValidationError
 
@@ -21,7 +22,14 @@ from models.stories import StoryCreate
 from models.workshops import Join
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-Guarded = Depends(slow_guessing("join", workshops.UnknownCode))
+
+
+def slow_join(request: Request, code: str) -> Iterator[None]:
+    """Whoever tries join codes has to wait."""
+    yield from slow_guessing(request, "join", workshops.UnknownCode, right=clean_code(code))
+
+
+Guarded = Depends(slow_join)
 Spoken = Annotated[str, Header(alias="Accept-Language", max_length=200)]
 
 

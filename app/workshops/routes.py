@@ -1,5 +1,6 @@
 """Workshops, seats and the QR code that leads to them."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -14,6 +15,7 @@ from app.deps import (
 )
 from app.pages import PageDep
 from app.problems import LoginNeeded, NotAllowed, raises
+from app.security import clean_code
 from app.throttle import TooManyTries, slow_guessing
 from app.workshops import service
 from models import Seat, Workshop
@@ -97,12 +99,17 @@ def read_qr(workshop: WorkshopToReadThemes, request: Request, settings: Settings
     return Response(picture, media_type="image/svg+xml")
 
 
+def slow_join(request: Request, wanted: Join) -> Iterator[None]:
+    """Whoever tries join codes has to wait."""
+    yield from slow_guessing(request, "join", service.UnknownCode, right=clean_code(wanted.join_code))
+
+
 @router.post(
     "/join",
     status_code=201,
     response_model=Joined,
     responses=raises(service.UnknownCode, service.SeatTaken, TooManyTries),
-    dependencies=[Depends(slow_guessing("join", service.UnknownCode))],
+    dependencies=[Depends(slow_join)],
 )
 def join_workshop(wanted: Join, session: SessionDep) -> Joined:
     """Take a seat in a workshop with its join code. No account is needed.

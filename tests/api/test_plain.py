@@ -54,6 +54,17 @@ class TestGuessing:
         assert wrong[:20] == [404] * 20
         assert wrong[20:] == [429, 429]
 
+    def test_one_phones_mistakes_lock_no_room_out(self, room: Room) -> None:
+        other = room.client.post("/api/v1/workshops", json={"title": "Next door"}).json()["join_code"]
+        room.client.post("/api/v1/join", json={"join_code": room.workshop["join_code"]})
+        for n in range(2, 23):
+            room.client.post("/api/v1/join", json={"join_code": f"ZZZZZ{n}"})
+
+        again = room.client.post("/api/v1/join", json={"join_code": room.workshop["join_code"]})
+        elsewhere = room.client.post("/api/v1/join", json={"join_code": other})
+
+        assert (again.status_code, elsewhere.status_code) == (201, 429)
+
     def test_passwords_are_guessed_slowly_too(self, room: Room) -> None:
         guess = {"email": "amina@example.org", "password": "not this one"}
 
