@@ -268,12 +268,13 @@ def large_table(args: argparse.Namespace) -> None:
 
 
 def speed_table(args: argparse.Namespace) -> None:
-    """Seconds to group, label and explain 120 embedded stories, phrases looked up for one of them."""
+    """Seconds to group, label and explain 120 embedded stories, phrases looked up for one of them; each tool warm."""
     _, texts, _ = next(one for one in draws(args.data, args.draws, 1, args.sets) if len(one[1]) == 120)
     vectors = embedder().embed(texts)
     rows: dict[str, list[tuple[float, ...]]] = {}
     explain_story(0, texts, vectors, find_themes(texts, vectors).labels, embedder())
     for name, tool in installed(TOOLS, args.tools or ["ours", "bertopic"]).items():
+        tool(texts, vectors)
         started = time.perf_counter()
         labels = tool(texts, vectors)
         if name == "ours":
