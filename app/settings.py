@@ -23,8 +23,9 @@ class Settings(BaseSettings):
     secure_cookies: bool = Field(False, description="Set to true behind https: the login cookie then never "
                                                     "travels over plain http.")  # fmt: skip
     worker_name: str = Field("1", description="Tells workers on one machine apart; stable over restarts.")
-    model: str = Field("all-MiniLM-L6-v2", description="The embedding model: the packaged English one, or the name "
-                                                       "or folder of any sentence-transformers model.")  # fmt: skip
+    model: str = Field("all-MiniLM-L6-v2", description="The embedding model: the packaged English one, "
+                       "multilingual-e5-small (docs/languages.md), or the name or folder of any sentence-transformers "
+                       "model.")  # fmt: skip
     log_level: str = Field("info", description="debug, info, warning or error.")
 
     @cached_property
