@@ -160,12 +160,26 @@ export const openWall = async (id: string): Promise<string> =>
 export const pointWall = (id: string, body: Partial<WallShow>) =>
   answered(api.PUT('/api/v1/workshops/{workshop_id}/wall', { ...at(id), body: { show: 'board', ...body } }));
 
-/** Stories that were set aside, the newest first. */
-export const setAside = async (id: string) =>
+/** The stories that are not on the board: set aside, or held until a steward lets them join. */
+export const storiesOff = async (id: string, state: 'set_aside' | 'submitted') =>
   (
     await answered(
       api.GET('/api/v1/workshops/{workshop_id}/stories', {
-        params: { path: { workshop_id: id }, query: { state: 'set_aside', limit: 500 } },
+        params: { path: { workshop_id: id }, query: { state, limit: 500 } },
       }),
     )
   ).items;
+
+export const release = (story_id: string) =>
+  answered(api.POST('/api/v1/stories/{story_id}/release', ofStory(story_id)));
+
+export const setAside = (story_id: string, reason: string) =>
+  answered(api.POST('/api/v1/stories/{story_id}/set-aside', { ...ofStory(story_id), body: { reason } }));
+
+export type Member = Shape<'MemberRead'>;
+
+export const members = async (id: string): Promise<Member[]> =>
+  (await answered(api.GET('/api/v1/workshops/{workshop_id}/members', at(id)))).items;
+
+export const addMember = (id: string, email: string, role: Member['role']): Promise<Member> =>
+  answered(api.POST('/api/v1/workshops/{workshop_id}/members', { ...at(id), body: { email, role } }));

@@ -22,7 +22,8 @@ import { BoardStore } from './store.svelte';
 import { kept } from './kept';
 
 export type View = 'lanes' | 'list' | 'map';
-export type Side = 'suggestions' | 'story' | 'similar' | 'history' | 'discuss' | 'aside' | null;
+export type Side =
+  'suggestions' | 'story' | 'similar' | 'history' | 'discuss' | 'aside' | 'held' | 'team' | null;
 
 const pollEvery = 300;
 
@@ -369,7 +370,12 @@ export class Desk {
 
   // ---- Grouping ---------------------------------------------------------------------------------------------------
 
-  async group(mode: RunMode): Promise<void> {
+  /** What to ask first: everything while nothing is placed, afterwards what could be better. */
+  get firstMode(): RunMode {
+    return this.board.themes.some((theme) => theme.storyIds.length > 0) ? 'refine' : 'fresh';
+  }
+
+  async group(mode: RunMode = this.firstMode): Promise<void> {
     this.progress = { step: 'queued', done: 0, total: 0 };
     this.notices.say(w.run.working);
     try {
@@ -525,6 +531,18 @@ export class Desk {
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       this.#refused(error);
+    }
+  }
+
+  /** Let a held story join the others, or set it aside with a reason. */
+  async decideHeld(storyId: string, reason: string | null): Promise<void> {
+    try {
+      if (reason === null) await service.release(storyId);
+      else await service.setAside(storyId, reason);
+      this.notices.show(reason === null ? w.held.released : w.said.setAside);
+      await this.store.ask();
+    } catch (error) {
+      this.#caught(error);
     }
   }
 

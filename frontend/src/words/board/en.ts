@@ -461,6 +461,25 @@ export const words = {
     failed: 'The similar stories could not be read.',
   },
 
+  held: {
+    title: 'Held for a steward',
+    lead: 'Nobody sees these stories until somebody lets them join.',
+    none: 'No story is held.',
+    release: 'Let it join',
+    released: 'The story has joined the others',
+  },
+
+  team: {
+    title: 'Team',
+    lead: 'Who may facilitate this workshop, take its harvest away or watch over consent.',
+    email: 'E-mail of an account',
+    role: 'As',
+    roles: { facilitator: 'Facilitator', evaluator: 'Evaluator', steward: 'Steward of consent' },
+    add: 'Add to the team',
+    added: (name: string) => `${name} is in the team`,
+    mine: 'you',
+  },
+
   aside: {
     title: 'Set aside',
     lead: 'On record, not on the board.',

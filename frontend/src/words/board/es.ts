@@ -468,6 +468,25 @@ export const words: Words = {
     failed: 'No se pudieron leer las historias parecidas.',
   },
 
+  held: {
+    title: 'Retenidas para quien cuida',
+    lead: 'Nadie ve estas historias hasta que alguien las deja entrar.',
+    none: 'Ninguna historia está retenida.',
+    release: 'Dejarla entrar',
+    released: 'La historia está con las demás',
+  },
+
+  team: {
+    title: 'Equipo',
+    lead: 'Quién puede facilitar este taller, llevarse su cosecha o cuidar el consentimiento.',
+    email: 'Correo de una cuenta',
+    role: 'Como',
+    roles: { facilitator: 'Facilita', evaluator: 'Evalúa', steward: 'Cuida el consentimiento' },
+    add: 'Añadir al equipo',
+    added: (name) => `${name} está en el equipo`,
+    mine: 'usted',
+  },
+
   aside: {
     title: 'Apartadas',
     lead: 'En el registro, no en el tablero.',

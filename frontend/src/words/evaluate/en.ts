@@ -110,9 +110,9 @@ export const words = {
     reasons: {
       consent_does_not_cover: 'teller did not agree to this audience',
       consent_expired: 'consent has ended',
+      held_for_steward: 'waiting for a steward',
       withdrawn: 'withdrawn by the teller',
       set_aside: 'set aside',
-      held_for_steward: 'waiting for a steward',
     } as Record<string, string>,
     includes: (n: number, seq: number) => `${stories(n)} are in it, as of step ${number(seq)}.`,
     script: 'By script',

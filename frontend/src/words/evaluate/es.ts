@@ -112,9 +112,9 @@ export const words: Words = {
     reasons: {
       consent_does_not_cover: 'la persona no permitió este público',
       consent_expired: 'el consentimiento terminó',
+      held_for_steward: 'espera a quien cuida el consentimiento',
       withdrawn: 'retirada por quien la contó',
       set_aside: 'apartada',
-      held_for_steward: 'espera a quien cuida el consentimiento',
     },
     includes: (n, seq) => `Contiene ${stories(n)}, según el paso ${number(seq)}.`,
     script: 'Por programa',
