@@ -8,6 +8,7 @@ import csv
 import json
 import os
 import platform
+import signal
 import statistics
 import subprocess
 import sys
@@ -246,6 +247,7 @@ MEASURES: dict[str, Callable[[Service], Figures]] = {
 
 def main(wanted: list[str]) -> None:
     """Measure and print, line by line."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the service then ends, too
     load = os.getloadavg()[0]
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load before {load:.1f}\n")
     print("| What | Figure |\n| --- | --- |")
