@@ -80,6 +80,22 @@ describe('the words', () => {
   });
 });
 
+describe('a withdrawn story', () => {
+  it('stays withdrawn when an older answer comes late', () => {
+    const gone = story({ state: 'withdrawn', form: null, body: '' });
+    const late: Outcome = {
+      kind: 'received',
+      receipt: 'R',
+      serial: 1,
+      setAside: false,
+      held: false,
+      withdrawn: false,
+    };
+
+    expect(after(gone, 'tell', late, 0)).toBe(gone);
+  });
+});
+
 describe('the queue', () => {
   it('goes in the order of telling, and lets others pass one that keeps failing', () => {
     const stories = [

@@ -26,9 +26,9 @@ def workshop(service: Service) -> dict[str, Any]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(phones: Browser) -> Iterator[Page]:
     """A page whose console must stay free of errors, those of the content policy above all."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    context = phones.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     yield from watched(context)
 
 
@@ -234,11 +234,11 @@ class TestReceipt:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_screen_speaks_each_language_and_serves_everybody(
-    language: str, browser: Browser, service: Service, workshop: dict[str, Any]
+    language: str, phones: Browser, service: Service, workshop: dict[str, Any]
 ) -> None:
     """Right words and direction, no violation that axe knows, and nothing wider than a narrow phone."""
     dark = LANGUAGES.index(language) % 2 == 1
-    context = browser.new_context(viewport={"width": 320, "height": 640}, color_scheme="dark" if dark else "light")
+    context = phones.new_context(viewport={"width": 320, "height": 640}, color_scheme="dark" if dark else "light")
     for page in watched(context):
         page.goto(f"{service.address}/join?lang={language}")
         expect(page.locator("#code")).to_be_visible()

@@ -68,16 +68,16 @@ def network(service: Service) -> Iterator[BadNetwork]:
 
 
 @pytest.fixture
-def handset(chromium: str, browser: Browser, tmp_path: Path) -> Iterator[Handset]:
-    handset = Handset(chromium, browser.browser_type, tmp_path / "profile")
+def handset(chromium: str, phones: Browser, tmp_path: Path) -> Iterator[Handset]:
+    handset = Handset(chromium, phones.browser_type, tmp_path / "profile")
     yield handset
     handset.kill()
 
 
 @pytest.mark.parametrize("moment", range(MOMENTS))
-def test_a_reload_loses_nothing(moment: int, browser: Browser, service: Service, network: BadNetwork) -> None:
+def test_a_reload_loses_nothing(moment: int, phones: Browser, service: Service, network: BadNetwork) -> None:
     workshop = service.workshop()
-    phone = Phone.open(browser, f"http://127.0.0.1:{network.port}/j/{workshop['join_code']}")
+    phone = Phone.open(phones, f"http://127.0.0.1:{network.port}/j/{workshop['join_code']}")
     headline = f"{moment}: {TEXT}"
     if moment < MOMENTS // 2:
         write_up_to(moment, headline, phone.page)

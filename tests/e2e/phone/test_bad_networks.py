@@ -47,10 +47,10 @@ def settle(phone: Phone, service: Service, workshop: dict[str, Any], network: Ba
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_each_story_arrives_once(mode: str, browser: Browser, service: Service) -> None:
+def test_each_story_arrives_once(mode: str, phones: Browser, service: Service) -> None:
     workshop = service.workshop(title=mode)
     with BadNetwork(service.port, seed=len(mode)) as network:
-        phone = Phone.open(browser, f"http://127.0.0.1:{network.port}/j/{workshop['join_code']}")
+        phone = Phone.open(phones, f"http://127.0.0.1:{network.port}/j/{workshop['join_code']}")
         if mode == "half_open":  # nobody waits twenty seconds for an answer that never comes
             phone.page.clock.install()
             phone.page.reload()
@@ -79,10 +79,10 @@ def test_each_story_arrives_once(mode: str, browser: Browser, service: Service) 
     assert network.hits or mode == "well"
 
 
-def test_a_network_that_is_back_is_noticed_within_ten_seconds(browser: Browser, service: Service) -> None:
+def test_a_network_that_is_back_is_noticed_within_ten_seconds(phones: Browser, service: Service) -> None:
     workshop = service.workshop()
     with BadNetwork(service.port, share=1.0) as network:
-        phone = Phone.open(browser, f"http://127.0.0.1:{network.port}/j/{workshop['join_code']}")
+        phone = Phone.open(phones, f"http://127.0.0.1:{network.port}/j/{workshop['join_code']}")
         network.mode = "down"
         phone.tell(*story("down", 0))
         phone.page.wait_for_timeout(8000)
@@ -96,10 +96,10 @@ def test_a_network_that_is_back_is_noticed_within_ten_seconds(browser: Browser, 
         phone.close()
 
 
-def test_a_story_that_the_service_refuses_never_blocks_the_rest(browser: Browser, service: Service) -> None:
+def test_a_story_that_the_service_refuses_never_blocks_the_rest(phones: Browser, service: Service) -> None:
     domain = {"name": "Getting results", "description": "What the money did"}
     workshop = service.workshop(asks=["domain"], domains=[domain])
-    phone = Phone.open(browser, f"{service.address}/j/{workshop['join_code']}")
+    phone = Phone.open(phones, f"{service.address}/j/{workshop['join_code']}")
     phone.page.context.route("**/stories", lambda route: route.abort())
     phone.tell("This one names a domain that was never there")
     spoil = """() => new Promise(done => { const opening = indexedDB.open('storyharvest');
