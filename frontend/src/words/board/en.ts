@@ -118,7 +118,7 @@ export const words = {
     list: 'List',
     map: 'Map',
     view: 'View',
-    menu: 'This workshop',
+    options: 'Options of the board',
     notPlaced: 'Not placed yet',
     notPlacedNone: 'Every story has its place.',
     empty: 'No stories yet.',

@@ -125,7 +125,7 @@ export const words: Words = {
     list: 'Lista',
     map: 'Mapa',
     view: 'Vista',
-    menu: 'Este taller',
+    options: 'Opciones del tablero',
     notPlaced: 'Sin lugar todavía',
     notPlacedNone: 'Cada historia tiene su lugar.',
     empty: 'Todavía no hay historias.',
