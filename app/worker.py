@@ -20,7 +20,7 @@ from models import WorkerSeen
 from models.base import now
 
 log = logging.getLogger("storyharvest")
-HEARTBEAT_SECONDS, GIVEN_UP_SECONDS = 3.0, 15.0
+HEARTBEAT_SECONDS, GIVEN_UP_SECONDS, ARRIVALS_SECONDS = 3.0, 15.0, 1.0
 
 _desk: Desk
 
@@ -97,15 +97,23 @@ class Worker:
         log.info("worker.ready", extra={"fields": {"worker": self.name, "model": _desk.embedder.model_name}})
 
     def run(self) -> None:
-        """Beat until told to stop."""
+        """Beat until told to stop; embed what arrives meanwhile, so that grouping need not."""
+        listening = threading.Thread(target=self._listen, daemon=True)
+        listening.start()
         while not self._stopping.wait(self._heartbeat):
             self._beat()
             self._take_over()
+        listening.join()
         DBOS.destroy()
         self.engine.dispose()
 
     def stop(self) -> None:
         self._stopping.set()
+
+    def _listen(self) -> None:
+        """Embed stories as they arrive, a few at a time."""
+        while not self._stopping.wait(0.0 if _desk.embed_arrivals() else ARRIVALS_SECONDS):
+            continue
 
     def _beat(self) -> None:
         with writing(self.engine) as session:

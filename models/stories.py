@@ -50,7 +50,7 @@ class Story(Row, StoryBase, table=True):
     storyteller_seat_id: UUID | None = Field(default=None, foreign_key="seat.id", ondelete="SET NULL", index=True)
     state: StoryState = Field(default="in_set", sa_type=Word)
     set_aside_reason: str = Field(default="", sa_type=String(1000))
-    updated_at: datetime
+    updated_at: datetime = Field(index=True)
     version: int = 1
     request_hash: str = Field(default="", sa_type=String(64))
     receipt_hash: str = Field(sa_type=String(64), unique=True)

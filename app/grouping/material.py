@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
@@ -38,10 +39,26 @@ def texts_of(session: Session, workshop_id: UUID) -> list[Text]:
         .where(Story.workshop_id == workshop_id, Story.state == "in_set")
         .order_by(col(Story.serial_no))
     )
-    return [
-        Text(story.id, version_id, story.language, "\n".join([story.headline, *story.notes]))
-        for story, version_id in session.exec(query)
-    ]
+    return [as_text(story, version_id) for story, version_id in session.exec(query)]
+
+
+def arrivals(session: Session, model_hash: str, since: datetime, most: int) -> list[Text]:
+    """Stories told or changed since a moment that have no vector of this model yet, oldest first."""
+    query = (
+        select(Story, StoryVersion.id)
+        .join(StoryVersion, (col(StoryVersion.story_id) == Story.id) & (col(StoryVersion.n) == Story.version))
+        .outerjoin(
+            Embedding, (col(Embedding.story_version_id) == StoryVersion.id) & (col(Embedding.model_hash) == model_hash)
+        )
+        .where(Story.updated_at > since, Story.state == "in_set", col(Embedding.id).is_(None))
+        .order_by(col(Story.updated_at))
+        .limit(most)
+    )
+    return [as_text(story, version_id) for story, version_id in session.exec(query)]
+
+
+def as_text(story: Story, version_id: UUID) -> Text:
+    return Text(story.id, version_id, story.language, "\n".join([story.headline, *story.notes]))
 
 
 def vectors_of(session: Session, texts: list[Text], model_hash: str) -> dict[UUID, bytes]:

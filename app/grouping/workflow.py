@@ -5,12 +5,16 @@ the engine keeps it.
 """
 
 import logging
+import threading
 import time
+from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete
 
 from app.board.runs import newest_run
@@ -19,6 +23,7 @@ from app.grouping.evidence import explain, labels_to_explain, store_evidence
 from app.grouping.material import (
     Material,
     Text,
+    arrivals,
     read_material,
     refused_signatures,
     store_vectors,
@@ -35,13 +40,37 @@ from models.base import now
 
 log = logging.getLogger("storyharvest")
 BATCH, EXPLAINED, EXPLAINED_AT_ONCE = 32, 240, 8
+ARRIVALS_AT_ONCE, LATELY = 16, timedelta(hours=1)
+
+
+class OneAtATime:
+    """An embedder that two threads may ask: arrivals and a run share one model."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder, self._lock = embedder, threading.Lock()
+
+    @property
+    def model_name(self) -> str:
+        return self._embedder.model_name
+
+    @property
+    def model_hash(self) -> str:
+        return self._embedder.model_hash
+
+    @property
+    def languages(self) -> frozenset[str]:
+        return self._embedder.languages
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        with self._lock:
+            return self._embedder.embed(texts)
 
 
 class Desk:
     """Where a worker works: its database and its embedding model."""
 
     def __init__(self, engine: Engine, embedder: Embedder) -> None:
-        self.engine, self.embedder = engine, embedder
+        self.engine, self.embedder = engine, OneAtATime(embedder)
 
     def group(self, run_id: UUID) -> None:
         """The whole run, as the workflow does it step by step."""
@@ -67,6 +96,20 @@ class Desk:
                 store_vectors(session, batch, vectors, self.embedder.model_name, self.embedder.model_hash)
                 self._tell(session, run_id, "embedding", start + len(batch), len(missing))
         return len(missing)
+
+    def embed_arrivals(self) -> int:
+        """Give some of the stories that came lately a vector before anybody asks for groups; how many."""
+        with reading(self.engine) as session:
+            arrived = arrivals(session, self.embedder.model_hash, now() - LATELY, ARRIVALS_AT_ONCE)
+        if not arrived:
+            return 0
+        vectors = self.embedder.embed([text.text for text in arrived])
+        try:
+            with writing(self.engine) as session:
+                store_vectors(session, arrived, vectors, self.embedder.model_name, self.embedder.model_hash)
+        except IntegrityError:  # a run, or another worker, was faster with one of them
+            return 0
+        return len(arrived)
 
     def _missing(self, workshop_id: UUID) -> list[Text]:
         with reading(self.engine) as session:

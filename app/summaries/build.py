@@ -74,7 +74,7 @@ def meaning(theme: Theme, counts: Counts, told: list[Told], inside: list[Members
     sentences.append(Sentence(text=f"{stories(counts.stories)} in this theme, {of_all}.", story_ids=ids))
     waiting = counts.stories - counts.confirmed
     if waiting:
-        text = f"{stories(waiting)} here on the machine's suggestion only; nobody has confirmed it yet."
+        text = f"{stories(waiting)} here on the machine's suggestion only; not confirmed yet."
         sentences.append(Sentence(text=text, story_ids=[m.story_id for m in inside if m.state != "confirmed"]))
     negative = [t.story.id for t in told if t.story.direction in ("bad", "mixed")]
     if negative:

@@ -240,6 +240,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("story", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_story_storyteller_seat_id"), ["storyteller_seat_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_story_updated_at"), ["updated_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_story_workshop_id"), ["workshop_id"], unique=False)
 
     op.create_table(
@@ -425,6 +426,7 @@ def downgrade() -> None:
     op.drop_table("suggestion")
     with op.batch_alter_table("story", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_story_workshop_id"))
+        batch_op.drop_index(batch_op.f("ix_story_updated_at"))
         batch_op.drop_index(batch_op.f("ix_story_storyteller_seat_id"))
 
     op.drop_table("story")
