@@ -324,6 +324,7 @@ export const words = {
     keep: 'Keep',
     refused: 'That was not possible now.',
     noAnswer: 'The service does not answer. Nothing was changed.',
+    messages: 'Messages',
     dismiss: 'Close this message',
   },
 

@@ -332,6 +332,7 @@ export const words: Words = {
     keep: 'Dejar',
     refused: 'No fue posible ahora.',
     noAnswer: 'El servicio no responde. Nada cambió.',
+    messages: 'Mensajes',
     dismiss: 'Cerrar este mensaje',
   },
 
