@@ -9,12 +9,14 @@ from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from app.history.events import canonical
 from app.history.states import batches
 from clustering.refine import Standing
 from models import Embedding, Membership, Story, StoryVersion, Suggestion, Theme
+from models.base import new_id, now
 
 
 @dataclass(frozen=True)
@@ -75,14 +77,21 @@ def vectors_of(session: Session, texts: list[Text], model_hash: str) -> dict[UUI
 def store_vectors(
     session: Session, texts: list[Text], vectors: NDArray[np.float32], model_name: str, model_hash: str
 ) -> None:
-    """Keep vectors, each with the version it was made from. A story edited or withdrawn meanwhile is passed over."""
-    alive = select(StoryVersion.id).where(col(StoryVersion.id).in_([text.version_id for text in texts]))
-    there = set(session.exec(alive)) - set(vectors_of(session, texts, model_hash))
-    session.add_all(
-        Embedding(story_version_id=text.version_id, model_name=model_name, model_hash=model_hash, text_hash=text.hash,
-                  vector=np.ascontiguousarray(vector, dtype="<f4").tobytes(), created_by="machine")
-        for text, vector in zip(texts, vectors, strict=True) if text.version_id in there
-    )  # fmt: skip
+    """Keep vectors, each with the version it was made from.
+
+    A story edited or withdrawn meanwhile is passed over, and so is one that another worker embedded first.
+    """
+    alive = set(session.exec(select(StoryVersion.id).where(col(StoryVersion.id).in_([t.version_id for t in texts]))))
+    rows = [
+        {"id": new_id(), "created_at": now(), "created_by": "machine", "story_version_id": text.version_id,
+         "model_name": model_name, "model_hash": model_hash, "text_hash": text.hash,
+         "vector": np.ascontiguousarray(vector, dtype="<f4").tobytes()}
+        for text, vector in zip(texts, vectors, strict=True) if text.version_id in alive
+    ]  # fmt: skip
+    if rows:
+        connection = session.connection()
+        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        connection.execute(insert(Embedding).on_conflict_do_nothing(), rows)
 
 
 @dataclass(frozen=True)

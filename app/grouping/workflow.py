@@ -14,7 +14,6 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete
 
 from app.board.runs import newest_run
@@ -104,11 +103,8 @@ class Desk:
         if not arrived:
             return 0
         vectors = self.embedder.embed([text.text for text in arrived])
-        try:
-            with writing(self.engine) as session:
-                store_vectors(session, arrived, vectors, self.embedder.model_name, self.embedder.model_hash)
-        except IntegrityError:  # a run, or another worker, was faster with one of them
-            return 0
+        with writing(self.engine) as session:
+            store_vectors(session, arrived, vectors, self.embedder.model_name, self.embedder.model_hash)
         return len(arrived)
 
     def _missing(self, workshop_id: UUID) -> list[Text]:

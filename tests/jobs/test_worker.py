@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,11 +39,11 @@ class Workers:
     def quick(self, name: str, given_up: str = NEVER) -> "subprocess.Popen[bytes]":
         return self.start("-m", "tests.jobs.worker", name, "0.2", given_up)
 
-    def killed_while_embedding(self, name: str) -> None:
+    def killed_while_embedding(self, name: str, begun: Callable[[], bool]) -> None:
         """A worker that had begun the run that waits when its machine went down."""
         file = self._folder / f"begun-{name}"
         worker = self.start("-m", "tests.jobs.worker", name, "0.2", NEVER, str(file))
-        until(file.exists, "the worker begins to embed")
+        until(lambda: file.exists() and begun(), "the worker begins to embed")
         os.kill(worker.pid, signal.SIGKILL)
         worker.wait()
 
@@ -91,7 +91,7 @@ def finished(room: Room, run_id: str) -> dict[str, Any]:
 class TestWorker:
     def test_a_killed_workers_run_is_finished_by_the_next_one_of_its_name(self, told: Room, workers: Workers) -> None:
         run_id = ask(told)
-        workers.killed_while_embedding("one")
+        workers.killed_while_embedding("one", lambda: read(told, run_id)["state"] == "running")
         broken_off = read(told, run_id)
 
         workers.quick("one")
@@ -110,7 +110,7 @@ class TestWorker:
         self, told: Room, workers: Workers
     ) -> None:
         run_id = ask(told)
-        workers.killed_while_embedding("one")
+        workers.killed_while_embedding("one", lambda: read(told, run_id)["state"] == "running")
 
         workers.quick("two", given_up=SOON)
         run = finished(told, run_id)
