@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 APPLICATION, VERSION = "storyharvest", "1"
 GROUPING_QUEUE, GROUPING_WORKFLOW = "grouping", "group_stories"
+EXPLAINING_QUEUE, EXPLAINING_WORKFLOW = "explaining", "explain_run"
 
 
 def prepare(database_url: str) -> None:

@@ -13,7 +13,15 @@ from sqlmodel import col, select
 
 from app.db import make_engine, reading, writing
 from app.grouping.workflow import Desk
-from app.jobs import APPLICATION, GROUPING_QUEUE, GROUPING_WORKFLOW, VERSION, quiet
+from app.jobs import (
+    APPLICATION,
+    EXPLAINING_QUEUE,
+    EXPLAINING_WORKFLOW,
+    GROUPING_QUEUE,
+    GROUPING_WORKFLOW,
+    VERSION,
+    quiet,
+)
 from app.settings import Settings
 from clustering.embed import Embedder, SentenceEmbedder
 from models import WorkerSeen
@@ -42,7 +50,7 @@ def locate_stories(run_id: str) -> int:
 
 @DBOS.step()
 def explain_stories(run_id: str) -> int:
-    return _desk.explain(UUID(run_id))
+    return _desk.explain(UUID(run_id), patient=True)
 
 
 @DBOS.workflow(name=GROUPING_WORKFLOW)
@@ -54,9 +62,15 @@ def group_stories(run_id: str) -> int:
     except Exception as error:
         _desk.fail(UUID(run_id), type(error).__name__)
         raise
-    locate_stories(run_id)
-    explain_stories(run_id)
+    DBOS.enqueue_workflow(EXPLAINING_QUEUE, explain_run, run_id)
     return suggested
+
+
+@DBOS.workflow(name=EXPLAINING_WORKFLOW)
+def explain_run(run_id: str) -> int:
+    """What can wait until the suggestions are on the board: the map, and why each story is where it is."""
+    locate_stories(run_id)
+    return explain_stories(run_id)
 
 
 def worker_name(settings: Settings) -> str:
@@ -93,7 +107,8 @@ class Worker:
         })  # fmt: skip
         self._beat()
         DBOS.launch()
-        DBOS.register_queue(GROUPING_QUEUE, worker_concurrency=1, polling_interval_sec=0.1, on_conflict="always_update")
+        for queue in (GROUPING_QUEUE, EXPLAINING_QUEUE):
+            DBOS.register_queue(queue, worker_concurrency=1, polling_interval_sec=0.1, on_conflict="always_update")
         log.info("worker.ready", extra={"fields": {"worker": self.name, "model": _desk.embedder.model_name}})
 
     def run(self) -> None:
@@ -112,8 +127,10 @@ class Worker:
 
     def _listen(self) -> None:
         """Embed stories as they arrive, a few at a time."""
-        while not self._stopping.wait(0.0 if _desk.embed_arrivals() else ARRIVALS_SECONDS):
-            continue
+        pause = ARRIVALS_SECONDS
+        while not self._stopping.wait(pause):
+            busy = not _desk.somebody_waits() and _desk.embed_arrivals() > 0
+            pause = 0.0 if busy else ARRIVALS_SECONDS
 
     def _beat(self) -> None:
         with writing(self.engine) as session:

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from app.history.events import canonical
 from app.history.states import batches
 from clustering.refine import Standing
-from models import Embedding, Membership, Story, StoryVersion, Suggestion, Theme
+from models import Embedding, GroupingRun, Membership, Story, StoryVersion, Suggestion, Theme
 from models.base import new_id, now
 
 
@@ -57,6 +57,14 @@ def arrivals(session: Session, model_hash: str, since: datetime, most: int) -> l
         .limit(most)
     )
     return [as_text(story, version_id) for story, version_id in session.exec(query)]
+
+
+def on_its_way(session: Session, since: datetime) -> bool:
+    """Whether a run that was asked for after a moment waits or works, in any workshop."""
+    query = select(GroupingRun.id).where(
+        col(GroupingRun.state).in_(("queued", "running")), GroupingRun.created_at > since
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def as_text(story: Story, version_id: UUID) -> Text:

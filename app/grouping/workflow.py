@@ -23,6 +23,7 @@ from app.grouping.material import (
     Material,
     Text,
     arrivals,
+    on_its_way,
     read_material,
     refused_signatures,
     store_vectors,
@@ -39,7 +40,7 @@ from models.base import now
 
 log = logging.getLogger("storyharvest")
 BATCH, EXPLAINED, EXPLAINED_AT_ONCE = 32, 240, 8
-ARRIVALS_AT_ONCE, LATELY = 16, timedelta(hours=1)
+ARRIVALS_AT_ONCE, LATELY, PATIENCE = 16, timedelta(hours=1), timedelta(minutes=2)
 
 
 class OneAtATime:
@@ -70,6 +71,7 @@ class Desk:
 
     def __init__(self, engine: Engine, embedder: Embedder) -> None:
         self.engine, self.embedder = engine, OneAtATime(embedder)
+        self._patience = threading.Event()
 
     def group(self, run_id: UUID) -> None:
         """The whole run, as the workflow does it step by step."""
@@ -128,8 +130,11 @@ class Desk:
         with writing(self.engine) as session:
             return self._write(session, run_id, material, findings, seq)
 
-    def explain(self, run_id: UUID) -> int:
-        """Write down why each story is where it is, the ones to discuss first of all; how many were explained."""
+    def explain(self, run_id: UUID, patient: bool = False) -> int:
+        """Write down why each story is where it is, the ones to discuss first of all; how many were explained.
+
+        A patient desk stands back while runs are on their way.
+        """
         with reading(self.engine) as session:
             run = session.get_one(GroupingRun, run_id)
             material, _ = self._material(session, run.workshop_id)
@@ -139,10 +144,17 @@ class Desk:
         for start in range(0, len(rows), EXPLAINED_AT_ONCE):
             if self._superseded(run):
                 return start
+            while patient and self.somebody_waits():
+                self._patience.wait(0.2)
             evidence = explain(material, labels, rows[start : start + EXPLAINED_AT_ONCE], self.embedder, run_id)
             with writing(self.engine) as session:
                 store_evidence(session, evidence)
         return len(rows)
+
+    def somebody_waits(self) -> bool:
+        """Whether a run is on its way: the model is for those who wait."""
+        with reading(self.engine) as session:
+            return on_its_way(session, now() - PATIENCE)
 
     def _superseded(self, run: GroupingRun) -> bool:
         """Whether a newer run waits: it will explain everything anew, and nobody should wait for us."""
