@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Sequence
 
 from app.settings import Settings
@@ -114,7 +113,7 @@ class WorkerBeside:
     def _watch(self) -> None:
         while not self._stopping.wait(0.5):
             if self._process.poll() is not None:
-                time.sleep(1)
+                self._stopping.wait(1)
                 self._process = self._start()
 
     def stop(self) -> None:

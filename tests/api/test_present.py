@@ -1,15 +1,17 @@
 """The projector shows the room what it may see."""
 
+from typing import Any
+
 from fastapi.testclient import TestClient
 
 from tests.making import API, WATER, Room, make_seat, make_story
 
 
-def wall(room: Room) -> dict:  # type: ignore[type-arg]
+def wall(room: Room) -> dict[str, Any]:
     token = room.client.post(f"{room.url}/wall").json()["token"]
     reply = room.client.get(f"{API}/wall", headers={"Authorization": f"Bearer {token}"})
     assert reply.status_code == 200, reply.text
-    shown: dict = reply.json()  # type: ignore[type-arg]
+    shown: dict[str, Any] = reply.json()
     return shown
 
 
