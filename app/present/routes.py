@@ -1,8 +1,9 @@
 """The projector's window and what it is pointed at."""
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 
 from app.deps import HIDDEN, ActorDep, SessionDep, SettingsDep, WorkshopToRun
+from app.etags import IfNoneMatch, holds
 from app.present import service
 from app.problems import NotAllowed
 from app.workshops.routes import address
@@ -29,9 +30,21 @@ def point_wall(workshop: WorkshopToRun, wanted: WallShow, session: SessionDep) -
 
 
 @router.get("/wall", response_model=WallRead, responses=HIDDEN)
-def read_wall(actor: ActorDep, session: SessionDep, request: Request, settings: SettingsDep) -> WallRead:
+def read_wall(
+    actor: ActorDep,
+    session: SessionDep,
+    request: Request,
+    settings: SettingsDep,
+    response: Response,
+    if_none_match: IfNoneMatch = None,
+) -> WallRead | Response:
     """What the wall shows now. The bearer is the projector's key."""
     if "wall:read" not in actor.scopes or actor.workshop_id is None:
         raise NotAllowed
     workshop = session.get_one(Workshop, actor.workshop_id)
-    return service.read(session, workshop, join_url(address(request, settings), workshop))
+    join_at = join_url(address(request, settings), workshop)
+    etag = service.etag(session, workshop, join_at)
+    if holds(if_none_match, etag):
+        return Response(status_code=304, headers={"ETag": etag})
+    response.headers["ETag"] = etag
+    return service.read(session, workshop, join_at)

@@ -1,6 +1,8 @@
 """The projector: what the room may see on the wall."""
 
+import json
 from datetime import timedelta
+from hashlib import sha256
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -33,6 +35,14 @@ def point(session: Session, workshop: Workshop, wanted: WallShow) -> None:
 def revealed(workshop: Workshop) -> bool:
     """Whether the room may read the stories: at once when the workshop collects openly, else after collecting."""
     return workshop.stage not in BEFORE_THE_REVEAL or (workshop.reveal == "open" and workshop.stage != "draft")
+
+
+def etag(session: Session, workshop: Workshop, join_url: str) -> str:
+    """Names what the wall shows, from the little that all of it follows from: a wall asks every other second."""
+    names = session.exec(select(Seat.display_name).where(Seat.workshop_id == workshop.id).order_by(col(Seat.id)))
+    about = (workshop.title, workshop.focus_question, workshop.stage, workshop.reveal, workshop.join_code, join_url)
+    made_of = [workshop.seq, now().date().isoformat(), workshop.wall, *about, *names]
+    return f'"{sha256(json.dumps(made_of).encode()).hexdigest()[:32]}"'
 
 
 def read(session: Session, workshop: Workshop, join_url: str) -> WallRead:
