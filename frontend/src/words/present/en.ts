@@ -1,4 +1,4 @@
-import { number, plural } from '../words';
+import { clock, number, plural } from '../words';
 
 export const words = {
   title: 'On the wall',
@@ -16,12 +16,13 @@ export const words = {
     plural(n, { one: '{n} story not placed yet', other: '{n} stories not placed yet' }),
   noThemes: 'Themes appear here as the room makes them.',
   anonymous: 'told without a name',
-  offline: 'Offline: this picture may be old',
+  offline: (at: Date) => `Offline: as of ${clock(at.toISOString())}`,
+  away: 'The service does not answer. This window goes on trying.',
   closed: 'This window’s key is not valid any more. Open the wall again from the board.',
   noKey: 'Open the wall from the board: “On the wall”.',
   loading: 'Loading…',
   page: (n: number, all: number) => `${number(n)} / ${number(all)}`,
-  full: 'Full screen',
+  resting: 'stays on this page',
 };
 
 export type Words = typeof words;

@@ -1,4 +1,4 @@
-import { number, plural } from '../words';
+import { clock, number, plural } from '../words';
 import type { Words } from './en';
 
 export const words: Words = {
@@ -18,10 +18,11 @@ export const words: Words = {
     plural(n, { one: '{n} historia sin lugar todavía', other: '{n} historias sin lugar todavía' }),
   noThemes: 'Los temas aparecen aquí a medida que la sala los hace.',
   anonymous: 'contada sin nombre',
-  offline: 'Sin conexión: esta imagen puede ser vieja',
+  offline: (at) => `Sin conexión: como a las ${clock(at.toISOString())}`,
+  away: 'El servicio no responde. Esta ventana sigue intentando.',
   closed: 'La llave de esta ventana ya no vale. Abra la pared otra vez desde el tablero.',
   noKey: 'Abra la pared desde el tablero: «En la pared».',
   loading: 'Cargando…',
   page: (n, all) => `${number(n)} / ${number(all)}`,
-  full: 'Pantalla completa',
+  resting: 'se queda en esta página',
 };
