@@ -129,7 +129,7 @@ class Command(Request):
     dissolve             theme_id
     reorder              theme_id, position
     set_aside            story_id(s), reason
-    bring_back           story_id(s) that were set aside
+    bring_back           story_id(s) that were set aside, or theme_id of a theme that was dissolved
     accept_suggestion    suggestion_id; story_ids leaves out the others, name renames
     refuse_suggestion    suggestion_id
     accept_run           run_id
@@ -168,11 +168,15 @@ class Hold(Request):
 
 
 class CommandResult(Answer):
+    """What one command touched. `followed_to`: the theme asked for had become part of this one meanwhile, and so the
+    stories went there."""
+
     seq: int
     type: str
     story_ids: list[UUID]
     theme_ids: list[UUID]
     undo_of: int | None = None
+    followed_to: UUID | None = None
 
 
 class CommandsDone(Answer):
@@ -221,12 +225,15 @@ class ThemeOnBoard(Answer):
 
 
 class Board(Answer):
+    """`arrived`: how many of those not placed came after the newest suggestions were made."""
+
     seq: int
     stage: Stage
     board_hash: str
     themes: list[ThemeOnBoard]
     not_placed: list[StoryOnBoard]
     held: int
+    arrived: int
     discuss_first: list[UUID]
     run: GroupingRunRead | None
 
@@ -246,6 +253,46 @@ class ChangeEventRead(Answer):
     undo_of: int | None
     prev_hash: str
     hash: str
+
+
+class ThemeThen(Answer):
+    """A theme at one moment."""
+
+    name: str
+    letter: str
+    colour: str
+    state: ThemeState
+    position: int
+    stories: int
+
+
+class ThemeCompared(Answer):
+    """A theme at two moments; null where it was not on the board. `merged_into`: it is part of that one at the
+    moment at which it is missing."""
+
+    id: UUID
+    before: ThemeThen | None
+    after: ThemeThen | None
+    merged_into: UUID | None
+
+
+class StoriesMoved(Answer):
+    """Stories that went the same way; null is "not placed yet"."""
+
+    from_theme_id: UUID | None
+    to_theme_id: UUID | None
+    story_ids: list[UUID]
+
+
+class BoardCompared(Answer):
+    """Two moments of one board. `joined` came onto the board between them, `left` counts those that went."""
+
+    from_seq: int
+    to_seq: int
+    themes: list[ThemeCompared]
+    moves: list[StoriesMoved]
+    joined: list[UUID]
+    left: int
 
 
 class BoardCheck(Answer):

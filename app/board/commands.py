@@ -31,14 +31,12 @@ def a_theme(draft: Draft, command: Command) -> UUID:
 
 def move(draft: Draft, command: Command) -> None:
     """Put stories into a theme, or back among those not placed yet."""
-    if command.theme_id is not None:
-        draft.theme(command.theme_id)
-    draft.place(story_ids(command), command.theme_id)
+    draft.place(story_ids(command), draft.living(command.theme_id) if command.theme_id else None)
 
 
 def add_secondary(draft: Draft, command: Command) -> None:
     """Say that stories also belong to a second theme."""
-    theme_id = a_theme(draft, command)
+    theme_id = draft.living(command.theme_id)
     for id, state in draft.stories(story_ids(command)).items():
         placed = primary(state)
         if placed and placed["theme_id"] == str(theme_id):
@@ -108,7 +106,7 @@ def merge(draft: Draft, command: Command) -> None:
     """Make one theme part of another, with all its stories."""
     if command.into_theme_id is None:
         raise CommandRefused("This command needs an into_theme_id.")
-    draft.merge(a_theme(draft, command), command.into_theme_id)
+    draft.merge(a_theme(draft, command), draft.living(command.into_theme_id))
 
 
 def split(draft: Draft, command: Command) -> None:
@@ -194,9 +192,12 @@ def set_aside(draft: Draft, command: Command) -> None:
 
 
 def bring_back(draft: Draft, command: Command) -> None:
-    """Bring stories that were set aside back onto the board, not placed yet."""
-    for id, state in draft.stories(story_ids(command), state="set_aside").items():
-        draft.put_story(id, state, {"state": "in_set", "memberships": []})
+    """Bring back a theme that was dissolved, or stories that were set aside, not placed yet."""
+    if command.theme_id:
+        moment.bring_back(draft, command.theme_id)
+    else:
+        for id, state in draft.stories(story_ids(command), state="set_aside").items():
+            draft.put_story(id, state, {"state": "in_set", "memberships": []})
 
 
 def accept_suggestion(draft: Draft, command: Command) -> None:

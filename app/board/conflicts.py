@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
+from app.board.people import names_of
 from app.history.events import touching
+from app.history.states import split_key
 from app.problems import Problem
-from models import Account, ChangeEvent, Seat, Theme, Workshop
+from models import ChangeEvent, Theme, Workshop
 from models.base import State
 
 QUIET = frozenset({"tell", "edit"})
@@ -23,14 +25,23 @@ class BoardConflict(Problem):
 
 
 def check(session: Session, workshop: Workshop, base_seq: int, subjects: Iterable[str]) -> None:
-    """Raise BoardConflict when one of the subjects was changed after `base_seq`."""
-    named = list(subjects)
+    """Raise BoardConflict when one of the subjects was changed after `base_seq`.
+
+    A theme that is gone is left to the command itself: it follows it, or says what became of it.
+    """
+    named = [subject for subject in subjects if not is_gone(session, subject)]
     if not named or base_seq >= workshop.seq:
         return
     later = [event for event in touching(session, workshop.id, named, after=base_seq) if event.action not in QUIET]
     clashes = describe_events(session, later, [subject for subject in named if any(changes(e, subject) for e in later)])
     if clashes:
         raise BoardConflict(conflicts=clashes)
+
+
+def is_gone(session: Session, subject: str) -> bool:
+    kind, id = split_key(subject)
+    theme = session.get(Theme, id) if kind == "theme" else None
+    return theme is not None and theme.state == "retired"
 
 
 def changes(event: ChangeEvent, subject: str) -> bool:
@@ -49,7 +60,7 @@ def describe_events(session: Session, events: list[ChangeEvent], subjects: Itera
         if event is not None:
             said.append(
                 {"subject": subject, "seq": event.seq, "actor": event.actor,
-                 "actor_name": actor_names(session, [event.actor])[event.actor], "action": event.action,
+                 "actor_name": names_of(session, [event.actor])[event.actor], "action": event.action,
                  "at": event.created_at, "theme_name": where(session, event.after[subject])}
             )  # fmt: skip
     return said
@@ -62,15 +73,3 @@ def where(session: Session, state: State | None) -> str | None:
             theme = session.get(Theme, UUID(membership["theme_id"]))
             return theme.name if theme else None
     return None
-
-
-def actor_names(session: Session, refs: Iterable[str]) -> dict[str, str]:
-    """How to call those who acted: facilitators by name, participants by their role."""
-    names = {ref: ref.partition(":")[0] for ref in refs}
-    accounts = {UUID(ref.partition(":")[2]): ref for ref in names if ref.startswith("account:")}
-    for account in session.exec(select(Account).where(col(Account.id).in_(accounts))):
-        names[accounts[account.id]] = account.name or account.email.partition("@")[0]
-    seats = {UUID(ref.partition(":")[2]): ref for ref in names if ref.startswith("seat:")}
-    for seat in session.exec(select(Seat).where(col(Seat.id).in_(seats))):
-        names[seats[seat.id]] = "a storyteller"
-    return names

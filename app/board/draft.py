@@ -7,7 +7,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from app.history.states import key, read_stories, suggestion_state, theme_state
+from app.board.conflicts import describe_events
+from app.history.events import touching
+from app.history.states import key, read_stories, split_key, suggestion_state, theme_state
 from app.history.themes import new_theme
 from app.problems import Problem
 from app.security import Actor
@@ -25,6 +27,14 @@ class CommandRefused(Problem):
     slug: ClassVar[str] = "command-refused"
 
 
+class ThemeGone(CommandRefused):
+    """The theme was dissolved or became part of another; the answer says by whom and when. Dissolved, it can be
+    brought back."""
+
+    title = "This theme is gone"
+    slug = "theme-gone"
+
+
 class Draft:
     """What one command would change.
 
@@ -32,7 +42,11 @@ class Draft:
     ----------
     before, after
         The whole state of each touched subject, keyed `kind:id`; None where it did not or does not exist.
+    followed_to
+        The theme that took the place of the one asked for, which had become part of it; None when none did.
     """
+
+    followed_to: UUID | None = None
 
     def __init__(self, session: Session, workshop: Workshop, actor: Actor, acting_for: ActingFor = "self") -> None:
         self.session, self.workshop, self.actor, self.acting_for = session, workshop, actor, acting_for
@@ -46,15 +60,33 @@ class Draft:
     # ---- themes ------------------------------------------------------------------------------------------------
 
     def theme(self, id: UUID | None) -> State:
-        """An active theme. Raises CommandRefused when there is none, or when it was merged or dissolved."""
+        """An active theme. Raises CommandRefused when there is none, ThemeGone when it was merged or dissolved."""
         if id is None:
             raise CommandRefused("This command needs a theme_id.")
         if (state := self._themes.get(id)) is None:
             raise CommandRefused("There is no such theme in this workshop.")
         if state["state"] == "retired":
-            into = state["merged_into"]
-            raise CommandRefused(f"The theme “{state['name']}” was {state['retired_reason']}.", merged_into=into)
+            raise self._gone(id, state)
         return deepcopy(state)
+
+    def _gone(self, id: UUID, state: State) -> ThemeGone:
+        subject = key("theme", id)
+        last = describe_events(self.session, touching(self.session, self.workshop.id, [subject]), [subject])[0]
+        told = {name: last[name] for name in ("actor", "actor_name", "at")}
+        return ThemeGone(f"The theme “{state['name']}” was {state['retired_reason']}.", theme_id=id,
+                         theme_name=state["name"], retired_reason=state["retired_reason"],
+                         merged_into=state["merged_into"], **told)  # fmt: skip
+
+    def living(self, id: UUID | None) -> UUID:
+        """The theme itself, or the one it became part of while somebody was not looking. Raises as `theme` does."""
+        now = id
+        while now and (state := self._themes.get(now)) and state["retired_reason"] == "merged":
+            now = UUID(state["merged_into"])
+        self.theme(now)
+        assert now
+        if now != id:
+            self.followed_to = now
+        return now
 
     def active(self) -> dict[UUID, State]:
         """The themes on the board, in their order."""
@@ -95,15 +127,20 @@ class Draft:
         wanted = list(dict.fromkeys(ids))
         if not wanted:
             raise CommandRefused("This command needs a story_id.")
-        known = {id: self.after.get(key("story", id)) for id in wanted}
-        found = {id: told for id, told in known.items() if told is not None}
-        missing = [id for id in wanted if id not in found]
-        found |= {id: told for id, told in read_stories(self.session, missing).items() if self._ours(id)}
+        found = self.states(wanted)
         for id in wanted:
             if id not in found or found[id]["state"] != state:
                 raise CommandRefused("This story is not on the board: it may have been withdrawn or set aside.",
                                      story_id=id)  # fmt: skip
-        return {id: deepcopy(found[id]) for id in wanted}
+        return found
+
+    def states(self, ids: Iterable[UUID]) -> dict[UUID, State]:
+        """Stories of this workshop as this draft leaves them, in whatever state; others are left out."""
+        wanted = list(dict.fromkeys(ids))
+        drafted = {id: told for id in wanted if (told := self.after.get(key("story", id))) is not None}
+        stored = read_stories(self.session, [id for id in wanted if id not in drafted])
+        found = drafted | {id: told for id, told in stored.items() if self._ours(id)}
+        return {id: deepcopy(found[id]) for id in wanted if id in found}
 
     def story_ids(self) -> list[UUID]:
         """Every story of the workshop."""
@@ -114,15 +151,16 @@ class Draft:
         return story is not None and story.workshop_id == self.workshop.id
 
     def stories_in(self, theme_id: UUID) -> dict[UUID, State]:
-        """The stories on the board that have any membership in a theme, also a refused one."""
+        """The stories on the board that have any membership in a theme, also a refused one, as this draft has them."""
         query = (
             select(Membership.story_id)
             .join(Story, col(Story.id) == Membership.story_id)
-            .where(Membership.theme_id == theme_id, Story.state == "in_set")
+            .where(Membership.theme_id == theme_id)
             .order_by(col(Story.serial_no))
         )
-        ids = self.session.exec(query).all()
-        return self.stories(ids) if ids else {}
+        drafted = [id for kind, id in map(split_key, self.after) if kind == "story"]
+        found = self.states([*self.session.exec(query), *drafted])
+        return {id: state for id, state in found.items() if state["state"] == "in_set" and belongs(state, theme_id)}
 
     def put_story(self, id: UUID, before: State, after: State) -> None:
         after["memberships"] = sorted(after["memberships"], key=lambda m: str(m["theme_id"]))
@@ -181,6 +219,11 @@ class Draft:
         """Before and after of the subjects that really differ."""
         differ = [subject for subject, after in self.after.items() if after != self.before[subject]]
         return {s: self.before[s] for s in differ}, {s: self.after[s] for s in differ}
+
+
+def belongs(story: State, theme_id: UUID) -> bool:
+    """Whether a story has any membership in a theme, also a refused one."""
+    return any(m["theme_id"] == str(theme_id) for m in story["memberships"])
 
 
 def is_primary(membership: State) -> bool:

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from app.board.draft import CommandRefused, Draft
 from app.board.view import on_board, read_theme
-from app.history.events import events_after, replay
+from app.history.events import events_after, replay, touching
 from app.history.states import key, read_stories, split_key
 from models import Theme, Workshop
 from models.base import State
@@ -28,7 +28,7 @@ def read(session: Session, workshop: Workshop, seq: int, audience: ConsentScope)
     settled = {story.id for theme in themes for story in theme.stories}
     return Board(
         seq=seq, stage=states[key("workshop", workshop.id)]["stage"], board_hash="", themes=themes, held=0,
-        not_placed=[story for id, story in stories.items() if id not in settled], discuss_first=[], run=None,
+        arrived=0, not_placed=[story for id, story in stories.items() if id not in settled], discuss_first=[], run=None,
     )  # fmt: skip
 
 
@@ -56,6 +56,24 @@ def read_then(id: UUID, state: State, states: dict[str, State], stories: dict[UU
             else:
                 second.append(story_id)
     return read_theme(theme, inside, second)
+
+
+def bring_back(draft: Draft, theme_id: UUID) -> None:
+    """Take back that a theme was dissolved: its stories return as far as nobody has touched them since."""
+    state = draft.themes().get(theme_id)
+    if state and state["state"] != "retired":
+        return  # somebody was faster
+    if state is None or state["retired_reason"] != "dissolved":
+        raise CommandRefused("Only a theme that was dissolved can be brought back.")
+    subject = key("theme", theme_id)
+    event = touching(draft.session, draft.workshop.id, [subject])[0]
+    draft.put_theme(theme_id, **event.before[subject])
+    on_board = draft.active()
+    left = {split_key(story)[1]: story for story in event.after if story.startswith("story:")}
+    for id, now in draft.states(left).items():
+        if now == event.after[left[id]]:
+            kept = [m for m in event.before[left[id]]["memberships"] if UUID(m["theme_id"]) in on_board]
+            draft.put_story(id, now, {**now, "memberships": kept})
 
 
 def restore(draft: Draft, command: Command) -> None:

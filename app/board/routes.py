@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from app.board import moment, service, view
+from app.board import compare, moment, service, view
 from app.board.conflicts import BoardConflict
 from app.board.draft import CommandRefused
 from app.board.stream import Stream, hold_message, read_events
@@ -26,15 +26,15 @@ from app.deps import (
     get_actor,
     may,
 )
-from app.etags import IfNoneMatch, holds
 from app.history import events
 from app.pages import LARGEST, PageDep, a_number
 from app.problems import NotAllowed, raises
+from app.security import Actor
 from app.stories.routes import StoryDep
 from app.stories.service import as_read, consent_of
 from models import Workshop
 from models.base import Page
-from models.board import Board, BoardCheck, ChangeEventRead, Command, Commands, CommandsDone, Hold
+from models.board import Board, BoardCheck, BoardCompared, ChangeEventRead, Command, Commands, CommandsDone, Hold
 from models.stories import SetAside, StoryRead
 
 router = APIRouter(tags=["board"])
@@ -46,7 +46,7 @@ def read_board(
     actor: ActorDep,
     session: SessionDep,
     response: Response,
-    if_none_match: IfNoneMatch = None,
+    if_none_match: Annotated[str | None, Header(max_length=40)] = None,
     at: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
 ) -> Board | Response:
     """Themes and the stories in them, those not placed yet, and what the newest grouping run suggests.
@@ -58,7 +58,7 @@ def read_board(
     if at is not None and at < workshop.seq:
         return moment.read(session, workshop, at, audience)
     etag = f'"{workshop.seq}"'
-    if holds(if_none_match, etag):
+    if if_none_match == etag:
         return Response(status_code=304, headers={"ETag": etag})
     response.headers["ETag"] = etag
     return view.read(session, workshop, audience)
@@ -71,6 +71,23 @@ def command_board(workshop: WorkshopToRun, wanted: Commands, actor: ActorDep, se
     return service.apply(session, workshop, wanted, actor)
 
 
+@router.get("/workshops/{workshop_id}/board/comparison", response_model=BoardCompared, responses=HIDDEN)
+def compare_boards(
+    workshop: WorkshopToReadThemes,
+    actor: ActorDep,
+    session: SessionDep,
+    start: Annotated[int, Query(ge=0, le=LARGEST, alias="from")],
+    end: Annotated[int | None, Query(ge=0, le=LARGEST, alias="to")] = None,
+) -> BoardCompared:
+    """What became of themes and stories between the board after event `from` and after event `to` (default: now).
+
+    `to` may be the earlier one; then the way back is told.
+    """
+    head = workshop.seq
+    audience = audience_of(session, actor, workshop.id)
+    return compare.read(session, workshop, min(start, head), head if end is None else min(end, head), audience)
+
+
 @router.get("/workshops/{workshop_id}/board/check", response_model=BoardCheck, responses=HIDDEN)
 def check_board(workshop: WorkshopToAudit, session: SessionDep) -> BoardCheck:
     """Replay the whole log and compare it with the board."""
@@ -80,16 +97,21 @@ def check_board(workshop: WorkshopToAudit, session: SessionDep) -> BoardCheck:
 @router.get("/workshops/{workshop_id}/change-events", response_model=Page[ChangeEventRead], responses=HIDDEN)
 def list_change_events(
     workshop: WorkshopToAudit,
+    who: ActorDep,
     session: SessionDep,
     asked: PageDep,
     after: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
     subject: Annotated[str | None, Query(pattern="^(story|theme|workshop|suggestion|run):[0-9a-f-]{36}$")] = None,
     actor: Annotated[str | None, Query(max_length=60)] = None,
 ) -> Page[ChangeEventRead]:
-    """The log, oldest first; only what concerns a `subject` (such as `story:…`) or was done by an `actor`."""
+    """The log, oldest first; only what concerns a `subject` (such as `story:…`) or was done by an `actor`.
+
+    `actor` is the same for one person throughout; API keys are told roles instead of names.
+    """
     start = max(after, asked.after(a_number) or 0)
     rows = events.events_after(session, workshop.id, start, asked.limit + 1, subject=subject, actor=actor)
-    return asked.page(read_events(session, rows), lambda row: row["seq"], ChangeEventRead.model_validate)
+    shown = read_events(session, rows, names=by_name(who))
+    return asked.page(shown, lambda row: row["seq"], ChangeEventRead.model_validate)
 
 
 @router.post("/stories/{story_id}/set-aside", response_model=StoryRead, responses=HIDDEN | raises(CommandRefused))
@@ -111,22 +133,29 @@ async def hold_story(workshop: WorkshopToRun, wanted: Hold, actor: ActorDep, req
     stream.tell(workshop.id, hold_message(wanted.story_id, actor.name))
 
 
-def may_watch(workshop_id: UUID, request: Request, engine: EngineDep) -> UUID:
-    """Whether this stream may be opened; asked in a transaction of its own, since the stream outlives it."""
+def by_name(who: Actor) -> bool:
+    """Whether somebody is told the names of facilitators: people are, scripts are not."""
+    return who.kind != "key"
+
+
+def may_watch(workshop_id: UUID, request: Request, engine: EngineDep) -> Actor:
+    """Who opens this stream, if they may; asked in a transaction of its own, since the stream outlives it."""
     with reading(engine) as session:
-        if not may(session, get_actor(request, session), workshop_id, roles=EVERYBODY, scope="audit:read"):
+        who = get_actor(request, session)
+        if not may(session, who, workshop_id, roles=EVERYBODY, scope="audit:read"):
             raise NotAllowed
-    return workshop_id
+    return who
 
 
 @router.get("/workshops/{workshop_id}/events", response_class=EventSourceResponse, responses=HIDDEN)
 async def stream_events(
-    workshop_id: Annotated[UUID, Depends(may_watch)],
+    workshop_id: UUID,
+    who: Annotated[Actor, Depends(may_watch)],
     request: Request,
     after: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
     last_event_id: Annotated[str | None, Header(pattern=r"^\d{1,12}$")] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """Changes as they happen (server-sent events). `id` is the seq; resume with `Last-Event-ID` or `after`."""
     stream: Stream = request.app.state.stream
-    async for message in stream.watch(workshop_id, int(last_event_id) if last_event_id else after):
+    async for message in stream.watch(workshop_id, int(last_event_id) if last_event_id else after, by_name(who)):
         yield message

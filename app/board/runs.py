@@ -13,8 +13,9 @@ from models.grouping import Explanation, GroupingRunRead, Progress, RunState, Su
 DECISIONS_ABOUT_SUGGESTIONS = ("accept_suggestion", "refuse_suggestion", "accept_run")
 
 
-def newest_run(session: Session, workshop_id: UUID) -> GroupingRun | None:
+def newest_run(session: Session, workshop_id: UUID, state: RunState | None = None) -> GroupingRun | None:
     query = select(GroupingRun).where(GroupingRun.workshop_id == workshop_id).order_by(col(GroupingRun.id).desc())
+    query = query.where(GroupingRun.state == state) if state else query
     return session.exec(query.limit(1)).first()
 
 

@@ -50,16 +50,16 @@ def carry_out(
         return CommandResult(seq=workshop.seq, type=command.type, story_ids=[], theme_ids=[])
     event = record(session, workshop, actor=actor.ref, action=command.type, before=before, after=after,
                    reason=command.reason or "", acting_for=command.acting_for, op_id=op_id)  # fmt: skip
-    return result(event)
+    return result(event, draft.followed_to)
 
 
-def result(event: ChangeEvent) -> CommandResult:
+def result(event: ChangeEvent, followed_to: UUID | None = None) -> CommandResult:
     touched: dict[str, list[UUID]] = {"story": [], "theme": []}
     for subject in event.after:
         kind, id = split_key(subject)
         touched.setdefault(kind, []).append(id)
     return CommandResult(seq=event.seq, type=event.action, story_ids=touched["story"], theme_ids=touched["theme"],
-                         undo_of=event.undo_of)  # fmt: skip
+                         undo_of=event.undo_of, followed_to=followed_to)  # fmt: skip
 
 
 def done(workshop: Workshop, results: list[CommandResult]) -> CommandsDone:

@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import col, select
 
-from app.board.conflicts import actor_names
+from app.board.people import names_of, roles_of
 from app.board.runs import newest_run
 from app.db import reading
 from app.history.events import events_after
@@ -29,13 +29,15 @@ log = logging.getLogger("storyharvest")
 GLANCE_SECONDS, QUEUE, REPLAY_AT_MOST = 0.1, 256, 5000
 
 Progress = tuple[UUID, str, str, int, int]
+# The seq of an event (None for what is fleeting), as the room hears it, and as others do (None: not at all).
+News = tuple[int | None, ServerSentEvent, ServerSentEvent | None]
 
 
 class Watcher:
-    """One open stream: what it has not sent yet, and the last seq it was given."""
+    """One open stream: what it has not sent yet, the last seq it was given, and whether it hears names."""
 
-    def __init__(self, seq: int) -> None:
-        self.seq = seq
+    def __init__(self, seq: int, names: bool) -> None:
+        self.seq, self.names = seq, names
         self.queue: asyncio.Queue[ServerSentEvent | None] = asyncio.Queue(QUEUE)
 
     def give(self, message: ServerSentEvent, seq: int | None = None) -> bool:
@@ -79,8 +81,8 @@ class Stream:
                 self._hand_out(workshop_id, messages)
 
     def tell(self, workshop_id: UUID, message: ServerSentEvent) -> None:
-        """Hand something fleeting to whoever watches here and now; it is in no log."""
-        self._hand_out(workshop_id, [(None, message)])
+        """Hand something fleeting to whoever in the room watches here and now; it is in no log."""
+        self._hand_out(workshop_id, [(None, message, None)])
 
     def close(self) -> None:
         """End every stream, so that the server can stop."""
@@ -89,9 +91,10 @@ class Stream:
             for watcher in watchers:
                 self._let_go(watcher)
 
-    def _hand_out(self, workshop_id: UUID, messages: list[tuple[int | None, ServerSentEvent]]) -> None:
+    def _hand_out(self, workshop_id: UUID, news: list[News]) -> None:
         for watcher in list(self._watchers[workshop_id]):
-            if not all(watcher.give(message, seq) for seq, message in messages):
+            heard = ((seq, named if watcher.names else nameless) for seq, named, nameless in news)
+            if not all(watcher.give(message, seq) for seq, message in heard if message):
                 self._watchers[workshop_id].discard(watcher)
                 self._let_go(watcher)
 
@@ -101,17 +104,18 @@ class Stream:
             watcher.queue.get_nowait()
         watcher.queue.put_nowait(None)
 
-    def _look(self, watched: dict[UUID, int]) -> dict[UUID, list[tuple[int | None, ServerSentEvent]]]:
+    def _look(self, watched: dict[UUID, int]) -> dict[UUID, list[News]]:
         """What happened in the watched workshops after the seq that the slowest of their watchers was given."""
-        news: dict[UUID, list[tuple[int | None, ServerSentEvent]]] = {}
+        news: dict[UUID, list[News]] = {}
         with reading(self._engine) as session:
             heads = session.exec(select(Workshop.id, Workshop.seq).where(col(Workshop.id).in_(watched))).all()
             for id, seq in heads:
                 if seq > watched[id]:
                     events = events_after(session, id, watched[id])
-                    news[id] = [(event["seq"], as_message(event)) for event in read_events(session, events)]
+                    told = zip(read_events(session, events), read_events(session, events, names=False), strict=True)
+                    news[id] = [(said["seq"], as_message(said), as_message(nameless)) for said, nameless in told]
             for run in self._moving_runs(session, watched):
-                news.setdefault(run.workshop_id, []).append((None, run_message(run)))
+                news.setdefault(run.workshop_id, []).append((None, run_message(run), run_message(run)))
         return news
 
     def _moving_runs(self, session: Any, watched: Iterable[UUID]) -> list[GroupingRun]:
@@ -124,12 +128,12 @@ class Stream:
                 told.append(run)
         return told
 
-    async def watch(self, workshop_id: UUID, after: int | None) -> AsyncIterator[ServerSentEvent]:
+    async def watch(self, workshop_id: UUID, after: int | None, names: bool) -> AsyncIterator[ServerSentEvent]:
         """The events of a workshop after a seq (None: from now on), for as long as somebody listens."""
         if self._closing:
             return
-        head, missed = await to_thread.run_sync(self._catch_up, workshop_id, after)
-        watcher = Watcher(head)
+        head, missed = await to_thread.run_sync(self._catch_up, workshop_id, after, names)
+        watcher = Watcher(head, names)
         self._watchers[workshop_id].add(watcher)
         try:
             yield ServerSentEvent(comment="open", retry=2000)
@@ -140,23 +144,24 @@ class Stream:
         finally:
             self._watchers[workshop_id].discard(watcher)
 
-    def _catch_up(self, workshop_id: UUID, after: int | None) -> tuple[int, list[ServerSentEvent]]:
+    def _catch_up(self, workshop_id: UUID, after: int | None, names: bool) -> tuple[int, list[ServerSentEvent]]:
         with reading(self._engine) as session:
             head = session.exec(select(Workshop.seq).where(Workshop.id == workshop_id)).one()
             if after is None or after >= head:
                 return head, []
             if head - after > REPLAY_AT_MOST:
                 return head, [ServerSentEvent(event="reset", id=str(head), data={"seq": head})]
-            events = read_events(session, events_after(session, workshop_id, after))
+            events = read_events(session, events_after(session, workshop_id, after), names)
             return head, [as_message(event) for event in events]
 
 
-def read_events(session: Any, events: list[ChangeEvent]) -> list[dict[str, Any]]:
-    """Events as the API shows them, with the names of those who acted."""
-    names = actor_names(session, {event.actor for event in events})
+def read_events(session: Any, events: list[ChangeEvent], names: bool = True) -> list[dict[str, Any]]:
+    """Events as the API shows them: those who acted by name, or only by role."""
+    actors = {event.actor for event in events}
+    called = names_of(session, actors) if names else roles_of(actors)
     return [
         ChangeEventRead(
-            seq=event.seq, at=event.created_at, actor=event.actor, actor_name=names[event.actor],
+            seq=event.seq, at=event.created_at, actor=event.actor, actor_name=called[event.actor],
             acting_for=event.acting_for, action=event.action, subjects=list(event.after), before=event.before,
             after=event.after, reason=event.reason, stage=event.stage, undo_of=event.undo_of,
             prev_hash=event.prev_hash, hash=event.hash,

@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlmodel import col, select
 
 from app.board.draft import CommandRefused, Draft, decided, primary
-from app.history.states import read_stories
 from models import GroupingRun, Suggestion
 from models.base import State
 
@@ -63,7 +62,7 @@ def accept(draft: Draft, suggestion: Suggestion, ticked: Sequence[UUID] | None, 
     Raises Stale when nothing of it fits any more.
     """
     themes = draft.active()
-    left = stories_left(suggestion, read_stories(draft.session, map(UUID, suggestion.payload["story_ids"])))
+    left = stories_left(suggestion, draft.states(map(UUID, suggestion.payload["story_ids"])))
     if not themes_open(suggestion, themes):
         raise Stale
     wanted = left if ticked is None else [id for id in left if id in set(ticked)]
@@ -101,7 +100,7 @@ def accept_stories(draft: Draft, suggestion: Suggestion, wanted: list[UUID], nam
 def refuse(draft: Draft, suggestion: Suggestion) -> None:
     """Say no. For a story and a theme the no stays with the story; for a group it stays with the group."""
     if suggestion.kind in ("place", "move"):
-        stories = read_stories(draft.session, map(UUID, suggestion.payload["story_ids"]))
+        stories = draft.states(map(UUID, suggestion.payload["story_ids"]))
         refuse_pairs(draft, suggestion, [id for id, state in stories.items() if state["state"] == "in_set"])
     draft.decide(suggestion, "refused")
 

@@ -8,12 +8,15 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.board.runs import newest_run, read_run
+from app.history.events import touched_by
+from app.history.states import split_key
 from app.stories.consent import covers
 from clustering.label import says_nothing
 from models import Consent, Membership, Story, Theme, Workshop
 from models.board import Board, MembershipRead, StoryOnBoard, ThemeOnBoard
 from models.stories import ConsentScope
 
+JOINING = ("tell", "release", "bring_back")
 SAYS_NOTHING = "This name could stand over any theme. What changed, and for whom?"
 
 
@@ -30,10 +33,12 @@ def read(session: Session, workshop: Workshop, audience: ConsentScope) -> Board:
         for theme in session.exec(active)
     ]  # fmt: skip
     settled = {story.id for theme in themes for story in theme.stories}
+    not_placed = [story for id, story in stories.items() if id not in settled]
+    new = since_last_run(session, workshop)
     return Board(
-        seq=workshop.seq, stage=workshop.stage, board_hash=workshop.board_hash, themes=themes,
-        not_placed=[story for id, story in stories.items() if id not in settled],
-        held=held(session, workshop), run=run and read_run(session, run),
+        seq=workshop.seq, stage=workshop.stage, board_hash=workshop.board_hash, themes=themes, not_placed=not_placed,
+        held=held(session, workshop), arrived=sum(story.id in new for story in not_placed),
+        run=run and read_run(session, run),
         discuss_first=[UUID(id) for id in (run.discuss_first if run else []) if UUID(id) in stories],
     )  # fmt: skip
 
@@ -73,9 +78,23 @@ def read_theme(theme: Theme, stories: list[StoryOnBoard], secondary: list[UUID])
     return ThemeOnBoard(
         id=theme.id, name=theme.name, description=theme.description, state=theme.state, locked=theme.locked,
         origin=theme.origin, domain_id=theme.domain_id, keywords=theme.keywords, letter=theme.letter,
-        colour=theme.colour, position=theme.position, hint=SAYS_NOTHING if says_nothing(theme.name) else None,
+        colour=theme.colour, position=theme.position, hint=hint(theme),
         story_ids=[story.id for story in stories], secondary_story_ids=secondary, stories=stories,
     )  # fmt: skip
+
+
+def hint(theme: Theme) -> str | None:
+    """A word on a name that says nothing; the room's own, declared before collecting, needs none."""
+    return SAYS_NOTHING if theme.origin != "declared" and says_nothing(theme.name) else None
+
+
+def since_last_run(session: Session, workshop: Workshop) -> set[UUID]:
+    """The stories that joined the set after the machine last looked; none while it never has."""
+    run = newest_run(session, workshop.id, state="proposed")
+    if run is None or run.based_on_seq >= workshop.seq:
+        return set()
+    joined = map(split_key, touched_by(session, workshop.id, run.based_on_seq, JOINING))
+    return {id for kind, id in joined if kind == "story"}
 
 
 def held(session: Session, workshop: Workshop) -> int:

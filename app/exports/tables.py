@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from app.summaries.build import role_of, summary
+from app.board.people import role_of
+from app.summaries.build import summary
 from app.summaries.harvest import Harvest, Told
 from models import ChangeEvent, Membership, Theme
 

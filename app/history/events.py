@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -116,6 +116,19 @@ def events_after(
     return list(session.exec(query.limit(limit) if limit else query))
 
 
+def touched_by(session: Session, workshop_id: UUID, seq: int, actions: Collection[str]) -> list[str]:
+    """The subjects of the events after `seq` that did one of `actions`."""
+    query = (
+        select(ChangeSubject.subject)
+        .join(
+            ChangeEvent,
+            (col(ChangeEvent.workshop_id) == ChangeSubject.workshop_id) & (col(ChangeEvent.seq) == ChangeSubject.seq),
+        )
+        .where(ChangeSubject.workshop_id == workshop_id, ChangeSubject.seq > seq, col(ChangeEvent.action).in_(actions))
+    )
+    return list(session.exec(query))
+
+
 def touching(session: Session, workshop_id: UUID, subjects: Iterable[str], after: int = 0) -> list[ChangeEvent]:
     """The events after `after` that touched any of the subjects, newest first."""
     seqs = select(ChangeSubject.seq).where(
@@ -131,9 +144,9 @@ def touching(session: Session, workshop_id: UUID, subjects: Iterable[str], after
     return list(session.exec(query))
 
 
-def replay(events: Iterable[ChangeEvent]) -> dict[str, State]:
-    """The board that a log adds up to."""
-    states: dict[str, State] = {}
+def replay(events: Iterable[ChangeEvent], start: dict[str, State] | None = None) -> dict[str, State]:
+    """The board that a log adds up to, from nothing or from an earlier board."""
+    states: dict[str, State] = dict(start or {})
     for event in events:
         for subject, state in event.after.items():
             if subject.partition(":")[0] not in ON_THE_BOARD:

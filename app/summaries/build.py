@@ -1,8 +1,10 @@
 """A theme's summary from a harvest: every sentence carries the stories it rests on, every quote is verbatim."""
 
 import re
+from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
+from app.board.people import role_of
 from app.summaries.harvest import Harvest, Told
 from models import Membership, Theme
 from models.summaries import (
@@ -64,13 +66,18 @@ def count(harvest: Harvest, inside: list[Membership], told: list[Told]) -> Count
     )  # fmt: skip
 
 
+def in_percent(share: float) -> str:
+    """A share as the pages show it beside: a half goes up."""
+    return f"{Decimal(str(share)).scaleb(2).quantize(Decimal(1), ROUND_HALF_UP)}%"
+
+
 def meaning(theme: Theme, counts: Counts, told: list[Told], inside: list[Membership]) -> list[Sentence]:
     """The paragraph: what people said the theme means, then what can be counted."""
     ids = [t.story.id for t in told]
     sentences = [Sentence(text=theme.description, story_ids=ids)] if theme.description else []
     if not counts.stories:
         return [*sentences, Sentence(text="No story is in this theme yet.", story_ids=[])]
-    of_all = f"{counts.share:.0%} of all that are placed"
+    of_all = f"{in_percent(counts.share)} of all that are placed"
     sentences.append(Sentence(text=f"{stories(counts.stories)} in this theme, {of_all}.", story_ids=ids))
     waiting = counts.stories - counts.confirmed
     if waiting:
@@ -131,9 +138,3 @@ def coming(harvest: Harvest, theme: Theme) -> Coming:
         human_changes=sum(event.actor != "machine" for event in mine),
         agreed_at=agreed and agreed.created_at, agreed_by=agreed and role_of(agreed.actor),
     )  # fmt: skip
-
-
-def role_of(actor: str) -> str:
-    """Who acted, as far as it leaves the house: a role, never a name."""
-    kind = actor.partition(":")[0]
-    return {"account": "facilitator", "seat": "storyteller", "receipt": "storyteller"}.get(kind, kind)

@@ -7,8 +7,10 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
+from app.db import writing
 from app.grouping.workflow import Desk
 from clustering.testing import HashEmbedder
+from models import Suggestion
 from tests.api.conftest import make_key, make_room, problem
 from tests.making import API, SCHOOL, WATER, Room
 
@@ -254,6 +256,57 @@ class TestWhatPeopleDecidedHolds:
         room.command({"type": "accept_suggestion", "suggestion_id": run["suggestions"][0]["id"]})
         assert room.where(late) == water
         assert [room.where(id) for id in first] == [water] * len(first)
+
+    def test_a_story_placed_and_its_theme_merged_in_one_step_is_where_the_theme_went(
+        self, room: Room, engine: Engine
+    ) -> None:
+        one, two = room.tell("The well works", "Water every day")
+        wells, water = room.theme("Wells"), room.theme("Water", two)
+        run = room.group()
+        with writing(engine) as session:
+            for position, (kind, stories, into) in enumerate((("place", [one], None), ("merge", [], water))):
+                payload = {"story_ids": stories, "strengths": [0.9] * len(stories), "theme_id": wells, "from": {},
+                           "into_theme_id": into}  # fmt: skip
+                session.add(Suggestion(run_id=UUID(run["id"]), workshop_id=UUID(room.workshop["id"]), kind=kind,
+                                       position=100 + position, payload=payload, explanation={}, signature=kind,
+                                       created_by="machine"))  # fmt: skip
+
+        room.command({"type": "accept_run", "run_id": run["id"]})
+
+        assert room.where(one) == room.where(two) == water
+        assert [theme["id"] for theme in room.board()["themes"]] == [water]
+        assert room.check()["equal"]
+
+
+class TestArrivals:
+    def test_the_board_counts_what_came_since_the_machine_looked(self, client: TestClient, desk: Desk) -> None:
+        room = make_room(client, desk, hold_for_steward=True)
+        first = room.tell(*WATER)
+        never_grouped = room.board()["arrived"]
+        room.theme("Water", *first)
+        room.group("place_new")
+        nothing_new = room.board()["arrived"]
+        (held,) = room.tell("A neighbour's well", third_party_named=True)
+        still_held = room.board()["arrived"]
+        (placed,) = room.tell("The well has clean water")
+        client.post(f"{API}/stories/{held}/release")
+        released = room.board()["arrived"]
+        room.command({"type": "move", "story_id": placed, "theme_id": room.board()["themes"][0]["id"]})
+
+        counted = room.board()["arrived"]
+        room.group("place_new")
+
+        assert (never_grouped, nothing_new, still_held, released, counted) == (0, 0, 0, 2, 1)
+        assert room.board()["arrived"] == 0
+
+    def test_a_story_that_went_and_came_back_is_new_again(self, room: Room) -> None:
+        one, *_ = room.tell(*WATER)
+        room.group()
+
+        room.command({"type": "set_aside", "story_id": one, "reason": "told twice"})
+        room.command({"type": "bring_back", "story_id": one})
+
+        assert room.board()["arrived"] == 1
 
 
 class TestDeclaredDomains:

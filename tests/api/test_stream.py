@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from app.grouping.workflow import Desk
-from tests.api.conftest import PATIENCE, make_key, make_room
+from tests.api.conftest import PATIENCE, People, make_key, make_room
 from tests.making import SCHOOL, WATER, Room, make_seat
 from tests.serving import until
 
@@ -77,7 +77,7 @@ class TestStream:
         room.command({"type": "pin", "story_id": one}, {"type": "lock", "theme_id": water})
         listening.join(PATIENCE)
 
-        log = room.client.get(f"{room.url}/change-events?after=1").json()["items"]
+        log = room.client.get(f"{room.url}/change-events?after=1", headers=key).json()["items"]
         assert [said["data"] for said in watcher.heard if said["event"] == "change"] == log
         assert [said["id"] for said in watcher.heard if said["event"] == "change"] == ["2", "3", "4", "5"]
         assert "The well works" not in str(watcher.heard)
@@ -123,6 +123,39 @@ class TestStream:
         told = [said["data"] for said in watcher.heard if said["event"] == "run"]
         assert {said["run_id"] for said in told} == {run["id"]}
         assert (told[0]["state"], told[-1]["state"], told[-1]["done"]) == ("queued", "proposed", 8)
+
+    def test_names_and_hands_are_for_the_room_and_scripts_hear_roles(self, room: Room, served: str) -> None:
+        (one,) = room.tell("The well works")
+        (cookie,) = room.client.cookies.items()
+        script = watch(served, room, make_key(room, "audit:read"))
+        amina = watch(served, room, {"Cookie": "=".join(cookie)})
+        seq = room.board()["seq"]
+        threads = [watcher.listen(has(seq + 1)) for watcher in (script, amina)]
+        httpx2.post(f"{served}{room.url}/holds", json={"story_id": one}, headers={"Cookie": "=".join(cookie)})
+
+        room.theme("Water")
+        for thread in threads:
+            thread.join(PATIENCE)
+
+        assert [said["data"]["by"] for said in amina.heard if said["event"] == "hold"] == ["Amina"]
+        assert [said["data"]["actor_name"] for said in amina.heard if said["event"] == "change"] == ["Amina"]
+        assert [said["event"] for said in script.heard] == ["change"]
+        assert script.heard[0]["data"]["actor_name"] == "facilitator"
+
+    def test_a_second_facilitator_sees_who_holds_a_story(self, room: Room, served: str, people: People) -> None:
+        (one,) = room.tell("The well works")
+        bo = people.member(room, "Bo")
+        (hers,), (his,) = room.client.cookies.items(), bo.cookies.items()
+        watcher = watch(served, room, {"Cookie": "=".join(hers)})
+        thread = watcher.listen(lambda heard: any(said["event"] == "hold" for said in heard))
+
+        taken = httpx2.post(f"{served}{room.url}/holds", json={"story_id": one}, headers={"Cookie": "=".join(his)})
+        thread.join(PATIENCE)
+
+        assert taken.status_code == 204
+        (told,) = (said["data"] for said in watcher.heard if said["event"] == "hold")
+        assert told == {"story_id": one, "by": "Bo", "seconds": 10}
+        assert room.board()["seq"] == 2
 
     def test_one_workshops_watcher_hears_nothing_of_another(self, client: TestClient, room: Room, served: str) -> None:
         other = make_room(client, room.desk)
