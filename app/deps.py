@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from app.db import reading, writing
 from app.problems import CrossSite, LoginNeeded, NotAllowed, NotFound, raises
@@ -55,6 +56,23 @@ def get_session(
 
 
 SessionDep = Annotated[Session, Depends(get_session, scope="function")]
+
+
+async def keep_notes(request: Request, engine: EngineDep) -> AsyncIterator[list[SQLModel]]:
+    """Rows that a reading request leaves behind: written in a turn of their own, before the answer leaves."""
+    rows: list[SQLModel] = []
+    yield rows
+    if rows:
+        async with request.app.state.turns.turn():
+            await run_in_threadpool(write_rows, engine, rows)
+
+
+def write_rows(engine: Engine, rows: list[SQLModel]) -> None:
+    with writing(engine) as session:
+        session.add_all(rows)
+
+
+Notes = Annotated[list[SQLModel], Depends(keep_notes, scope="function")]
 
 
 def same_site(request: Request) -> bool:

@@ -2,6 +2,7 @@
 
 from models.accounts import Account, ApiKey, LoginSession, WorkshopMember
 from models.board import ChangeEvent, ChangeSubject, Membership, Theme
+from models.exports import Export
 from models.grouping import GroupingRun, StoryEvidence, StoryPlace, Suggestion
 from models.jobs import WorkerSeen
 from models.stories import Consent, Embedding, Story, StoryVersion
@@ -15,6 +16,7 @@ __all__ = [
     "Consent",
     "Domain",
     "Embedding",
+    "Export",
     "GroupingRun",
     "LoginSession",
     "Membership",

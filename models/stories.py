@@ -4,17 +4,20 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import StringConstraints, field_validator
-from sqlalchemy import LargeBinary, String, UniqueConstraint
+from pydantic import StringConstraints, field_validator, model_validator
+from sqlalchemy import CheckConstraint, LargeBinary, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.base import Answer, Json, Name, Request, Row, Storable, Word
+from models.base import Answer, Json, Name, Request, Row, Storable, Word, now
+from models.exports import ExportSeen
 from models.workshops import Language, Line
 
 StoryState = Literal["submitted", "in_set", "set_aside", "withdrawn"]
 CaptureMode = Literal["self", "interview", "group", "paper", "import"]
 Direction = Literal["good", "bad", "mixed", "not_said"]
 Expected = Literal["yes", "no", "not_said"]
+Care = Literal["no", "talk", "risk"]
+PlacedBy = Literal["facilitator", "group", "machine", "teller"]
 ConsentScope = Literal["workshop", "evaluation", "partners", "public"]
 NameUse = Literal["named", "first_name", "pseudonym", "anonymous"]
 ConsentState = Literal["granted", "narrowed", "expired", "withdrawn"]
@@ -41,15 +44,27 @@ class StoryBase(SQLModel):
 
 
 class Story(Row, StoryBase, table=True):
-    """A sticky. Its words live here and in its versions, nowhere else, so that they can be taken back."""
+    """A sticky. Its words live here and in its versions, nowhere else, so that they can be taken back.
 
-    __table_args__ = (UniqueConstraint("workshop_id", "serial_no"),)
+    `care`: its teller wants to talk to somebody, or somebody may be at risk. Such a story is never in the set.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("workshop_id", "serial_no"),
+        CheckConstraint("care = 'no' OR state <> 'in_set'", name="ck_story_care_keeps_out"),
+    )
 
     workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
     serial_no: int
     storyteller_seat_id: UUID | None = Field(default=None, foreign_key="seat.id", ondelete="SET NULL", index=True)
     state: StoryState = Field(default="in_set", sa_type=Word)
     set_aside_reason: str = Field(default="", sa_type=String(1000))
+    sheet_no: int | None = None
+    read_back: bool = False
+    teller_name: str = Field(default="", sa_type=Name)
+    care: Care = Field(default="no", sa_type=Word)
+    care_contact: str = Field(default="", sa_type=Name)
+    care_note: str = Field(default="", sa_type=String(1000))
     updated_at: datetime = Field(index=True)
     version: int = 1
     request_hash: str = Field(default="", sa_type=String(64))
@@ -120,11 +135,23 @@ class StoryWords(Request):
 
 
 class StoryCreate(StoryWords):
-    """`id` may be minted by the phone; sending the same body again is answered with the stored story."""
+    """`id` may be minted by the phone; sending the same body again is answered with the stored story.
+
+    Whoever writes a story down for somebody says so by `capture_mode`, and may add the number of the paper sheet, that
+    it was read back to the teller, and the teller's name, which is kept only as far as consent allows a name at all.
+
+    `care` says that the teller wants to talk to somebody, or that somebody may be at risk. The story then goes to the
+    stewards alone (`care_by` of the workshop tells who they are); `care_contact` tells them where to find its teller.
+    """
 
     id: UUID | None = None
     capture_mode: CaptureMode = "self"
+    sheet_no: int | None = Field(default=None, ge=1, le=99_999)
+    read_back: bool = False
+    teller_name: Line = ""
     third_party_named: bool = False
+    care: Care = "no"
+    care_contact: Line = ""
     consent: ConsentGiven = ConsentGiven()
 
 
@@ -160,14 +187,30 @@ class SetAside(Request):
     reason: Reason
 
 
+class CareAsked(Request):
+    """Somebody wants to talk, or may be at risk. `care_contact` tells the stewards where to find the teller."""
+
+    care: Literal["talk", "risk"]
+    care_contact: Line = ""
+
+
 class ConsentRead(Answer):
     scope: ConsentScope
     name_use: NameUse
     expires_on: date | None
     state: ConsentState
 
+    @model_validator(mode="after")
+    def run_out(self) -> "ConsentRead":
+        """What was agreed to until a day that is over is said to be expired; nobody has to write it down."""
+        if self.state in ("granted", "narrowed") and self.expires_on and self.expires_on < now().date():
+            self.state = "expired"
+        return self
+
 
 class StoryRead(Answer):
+    """A story. `care_contact` and `care_note` (what the stewards wrote down) are shown to the stewards alone."""
+
     id: UUID
     workshop_id: UUID
     serial_no: int
@@ -183,7 +226,12 @@ class StoryRead(Answer):
     teller_domain_id: UUID | None
     language: str
     capture_mode: CaptureMode
+    sheet_no: int | None
+    read_back: bool
     third_party_named: bool
+    care: Care
+    care_contact: str
+    care_note: str
     state: StoryState
     set_aside_reason: str
     version: int
@@ -209,6 +257,16 @@ class BatchResults(Answer):
     results: list[BatchResult]
 
 
+class ReceiptStep(Answer):
+    """One decision about the story: it `moved` into `theme` (null: out of every theme), or a reason was given."""
+
+    at: datetime
+    by: PlacedBy
+    moved: bool
+    theme: str | None
+    reason: str
+
+
 class ReceiptRead(Answer):
     """What became of a story, for whoever holds its receipt."""
 
@@ -224,7 +282,9 @@ class ReceiptRead(Answer):
     significance: str
     version: int
     consent: ConsentRead
+    care: Care
     theme: str | None
     theme_state: str | None
-    placed_by: str | None
-    reasons: list[str]
+    placed_by: PlacedBy | None
+    steps: list[ReceiptStep]
+    exports: list[ExportSeen]

@@ -143,11 +143,15 @@ class WorkshopRead(Answer):
 
 
 class WorkshopDetail(WorkshopRead):
-    """A workshop with its domains, the address that its QR code opens, and how many have joined."""
+    """A workshop with its domains, the address that its QR code opens, and how many have joined.
+
+    `needs_care` counts the stories that wait for the stewards' care; null for whoever is no steward.
+    """
 
     domains: list[DomainRead]
     join_url: str
     seats: int
+    needs_care: int | None
 
 
 class Join(Request):
@@ -162,7 +166,10 @@ class Join(Request):
 
 
 class WorkshopForSeat(Answer):
-    """What a phone needs to know about the workshop it joined."""
+    """What a phone needs to know about the workshop it joined.
+
+    `care_by` are the names of those who read a story that needs care; empty where one of them has none.
+    """
 
     id: UUID
     title: str
@@ -171,6 +178,7 @@ class WorkshopForSeat(Answer):
     languages: list[str]
     asks: list[Ask]
     domains: list[DomainRead]
+    care_by: list[str]
 
 
 class SeatUpdate(Request):

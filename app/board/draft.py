@@ -148,7 +148,7 @@ class Draft:
 
     def _ours(self, story_id: UUID) -> bool:
         story = self.session.get(Story, story_id)
-        return story is not None and story.workshop_id == self.workshop.id
+        return story is not None and story.workshop_id == self.workshop.id and story.care == "no"
 
     def stories_in(self, theme_id: UUID) -> dict[UUID, State]:
         """The stories on the board that have any membership in a theme, also a refused one, as this draft has them."""

@@ -47,7 +47,7 @@ def on_board(session: Session, workshop: Workshop, audience: ConsentScope) -> di
     """The stories of the set, by serial number. Only the columns that a sticky shows are read."""
     columns = [getattr(Story, field) for field in StoryOnBoard.model_fields if field != "membership"]
     query = sa.select(*columns).join(Consent, col(Consent.story_id) == col(Story.id))
-    query = query.where(col(Story.workshop_id) == workshop.id, col(Story.state) == "in_set", covers(audience))
+    query = query.where(col(Story.workshop_id) == workshop.id, covers(audience))
     rows = session.connection().execute(query.order_by(col(Story.serial_no))).mappings()
     return {row["id"]: StoryOnBoard.model_construct(**row, membership=None) for row in rows}
 
@@ -98,6 +98,6 @@ def since_last_run(session: Session, workshop: Workshop) -> set[UUID]:
 
 
 def held(session: Session, workshop: Workshop) -> int:
-    """How many stories wait for the steward."""
-    query = select(func.count()).where(Story.workshop_id == workshop.id, Story.state == "submitted")
+    """How many stories wait for the steward; of those that need care nobody else learns."""
+    query = select(func.count()).where(Story.workshop_id == workshop.id, Story.state == "submitted", Story.care == "no")
     return session.exec(query).one()

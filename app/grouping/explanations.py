@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from app.board.runs import stale
 from app.grouping.service import NotExplained
-from models import GroupingRun, Membership, Story, StoryEvidence, StoryPlace, Workshop
+from app.stories.consent import covers
+from models import Consent, GroupingRun, Membership, Story, StoryEvidence, StoryPlace, Workshop
 from models.grouping import NearStory, PlaceOnMap, SimilarStories, StoryExplanation, StoryMap
 
 
@@ -50,7 +51,8 @@ def story_map(session: Session, workshop: Workshop) -> StoryMap:
 def near_stories(session: Session, pairs: list[list[Any]]) -> list[NearStory]:
     """The stories of the set among the pairs, nearest first."""
     ids = [UUID(id) for id, _ in pairs]
-    stories = {s.id: s for s in session.exec(select(Story).where(col(Story.id).in_(ids), Story.state == "in_set"))}
+    readable = select(Story).join(Consent, col(Consent.story_id) == Story.id).where(covers("workshop"))
+    stories = {story.id: story for story in session.exec(readable.where(col(Story.id).in_(ids)))}
     themes = themes_of(session, ids)
     return [
         NearStory(story_id=id, serial_no=stories[id].serial_no, headline=stories[id].headline, theme_id=themes.get(id),

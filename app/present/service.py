@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.accounts.service import create_key
 from app.security import Actor
-from app.stories.consent import label
+from app.stories.consent import covers, label
 from app.workshops.service import seats_taken
 from models import Consent, Membership, Seat, Story, Theme, Workshop
 from models.accounts import ApiKeyCreate
@@ -67,7 +67,7 @@ def stories_on_wall(session: Session, workshop: Workshop) -> dict[UUID, StoryOnW
         select(Story, Consent, Seat)
         .join(Consent, col(Consent.story_id) == Story.id)
         .outerjoin(Seat, col(Seat.id) == Story.storyteller_seat_id)
-        .where(Story.workshop_id == workshop.id, Story.state == "in_set")
+        .where(Story.workshop_id == workshop.id, covers("workshop"))
         .order_by(col(Story.serial_no))
     )
     return {

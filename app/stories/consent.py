@@ -1,11 +1,14 @@
-"""What a teller agreed to, asked in one place for every view and export."""
+"""Who may read a story's words, and under which name: asked in one place for every view and export."""
 
 from datetime import date
 from typing import Literal
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_
-from sqlmodel import col
+from sqlmodel import Session, col
 
+from app.security import Actor
+from app.workshops.service import carers_of
 from models import Consent, Seat, Story
 from models.base import now
 from models.stories import ConsentScope
@@ -24,30 +27,46 @@ def today() -> date:
 
 
 def covers(audience: ConsentScope) -> ColumnElement[bool]:
-    """For a query that joins Consent: stories whose words `audience` may see today."""
-    if audience == "workshop":
-        return col(Consent.state) != "withdrawn"
+    """For a query that joins Story and Consent: the stories of the set whose words `audience` may read today."""
     return (
-        col(Consent.scope).in_(scopes_covering(audience))
-        & col(Consent.state).in_(("granted", "narrowed"))
-        & or_(col(Consent.expires_on).is_(None), col(Consent.expires_on) >= today())
+        (col(Story.state) == "in_set")
+        & col(Consent.scope).in_(scopes_covering(audience))
+        & (col(Consent.state) != "withdrawn")
+        & lasting()
     )
 
 
-def why_not(consent: Consent, audience: ConsentScope) -> str | None:
-    """Why `audience` may not see a story's words; None when it may."""
-    if consent.state == "withdrawn":
-        return "withdrawn"
+def lasting() -> ColumnElement[bool]:
+    """For a query that joins Consent: what was agreed to has not run out."""
+    return or_(col(Consent.expires_on).is_(None), col(Consent.expires_on) >= today())
+
+
+def why_not(story: Story, consent: Consent, audience: ConsentScope) -> str | None:
+    """Why `audience` may not read a story's words; None when it may. Nobody learns that a held story needs care."""
+    if story.state == "submitted" or story.care != "no":
+        return "held_for_steward"
+    if story.state != "in_set":
+        return story.state
     if consent.scope not in scopes_covering(audience):
         return "consent_does_not_cover"
-    if consent.expires_on and consent.expires_on < today() and audience != "workshop":
+    if consent.expires_on and consent.expires_on < today():
         return "consent_expired"
     return None
 
 
+def cares(session: Session, actor: Actor, workshop_id: UUID) -> bool:
+    """Whether the actor is one of those who read the stories that need care."""
+    return actor.kind == "account" and actor.id in {account.id for account in carers_of(session, workshop_id)}
+
+
+def may_know(session: Session, actor: Actor, story: Story) -> bool:
+    """Whether the actor may know of the story at all: one that needs care is its teller's and the carers' alone."""
+    return story.care == "no" or story.created_by == actor.ref or cares(session, actor, story.workshop_id)
+
+
 def label(story: Story, consent: Consent, seat: Seat | None) -> str:
     """The teller as they agreed to be named."""
-    name = seat.display_name if seat else ""
+    name = story.teller_name or (seat.display_name if seat else "")
     if consent.name_use == "named" and name:
         return name
     if consent.name_use == "first_name" and name:

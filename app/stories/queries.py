@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from app.stories.consent import covers
+from app.stories.consent import covers, lasting
 from models import Consent, Membership, Story, StoryVersion, Workshop
 from models.stories import ConsentScope, StoryState
 
@@ -33,6 +33,7 @@ def stories(
     audience: ConsentScope,
     *,
     seat_id: UUID | None = None,
+    cares: bool = False,
     theme: UUID | None = None,
     state: StoryState | None = None,
     language: str | None = None,
@@ -41,13 +42,20 @@ def stories(
     after: int | None = None,
     limit: int | None = None,
 ) -> list[tuple[Story, Consent]]:
-    """Stories in the order of their serial numbers. A seat sees its own, also those withdrawn."""
+    """Stories in the order of their serial numbers. A seat sees its own, also those withdrawn.
+
+    The room sees what is not in the set, too, but those that need care only where the reader `cares` for them.
+    """
     query = select(Story, Consent).join(Consent, col(Consent.story_id) == Story.id)
     query = query.where(Story.workshop_id == workshop.id).order_by(col(Story.serial_no))
     if seat_id:
         query = query.where(Story.storyteller_seat_id == seat_id)
     elif audience != "workshop":
-        query = query.where(covers(audience), col(Story.state) == "in_set")
+        query = query.where(covers(audience))
+    else:
+        query = query.where(lasting())
+        if not cares:
+            query = query.where(Story.care == "no")
     if theme:
         placed = select(Membership.story_id).where(Membership.theme_id == theme, Membership.state != "refused")
         query = query.where(col(Story.id).in_(placed))

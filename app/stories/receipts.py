@@ -1,41 +1,71 @@
-"""What became of a story, for whoever holds its receipt."""
+"""What became of a story, for whoever holds its receipt. Codes, not sentences: the page says them in six languages."""
+
+from collections.abc import Iterator
+from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from app.history.events import touching
 from app.history.states import key
+from app.stories import taken
 from app.stories.service import consent_of
 from models import ChangeEvent, Membership, Story, Theme, Workshop
-from models.stories import ConsentRead, ReceiptRead
+from models.base import State
+from models.stories import ConsentRead, PlacedBy, ReceiptRead, ReceiptStep
 
-DECIDED_BY = {"account": "a facilitator", "machine": "the machine's suggestion", "seat": "the storyteller"}
-QUIET = {"tell", "edit", "release"}
+BY: dict[str, PlacedBy] = {"account": "facilitator", "machine": "machine", "seat": "teller", "receipt": "teller"}
+QUIET = {"tell", "edit", "hold", "release"}
 
 
 def read(session: Session, story: Story) -> ReceiptRead:
-    """Where the story is now, who put it there, and the reasons they gave."""
+    """Where the story is now, who put it there and why, and what was taken away with it in it."""
     workshop = session.get_one(Workshop, story.workshop_id)
     placed = session.exec(
         select(Membership, Theme)
         .join(Theme, col(Theme.id) == Membership.theme_id)
         .where(Membership.story_id == story.id, Membership.role == "primary", Membership.state != "refused")
     ).first()
-    events = touching(session, workshop.id, [key("story", story.id)])
+    gone = story.state == "withdrawn"
     return ReceiptRead(
         story_id=story.id, serial_no=story.serial_no, workshop_title=workshop.title, told_at=story.created_at,
         updated_at=story.updated_at, language=story.language, state=story.state, headline=story.headline,
-        notes=story.notes, significance=story.significance, version=story.version,
+        notes=story.notes, significance=story.significance, version=story.version, care=story.care,
         consent=ConsentRead.model_validate(consent_of(session, story)),
         theme=placed[1].name if placed else None, theme_state=placed[1].state if placed else None,
-        placed_by=placed_by(placed[0]) if placed else None, reasons=reasons(events),
+        placed_by=placed_by(placed[0]) if placed else None,
+        steps=[] if gone else list(steps(session, story)), exports=taken.with_story(session, story),
     )  # fmt: skip
 
 
-def placed_by(membership: Membership) -> str:
-    kind = membership.decided_by.partition(":")[0]
-    return DECIDED_BY.get("machine" if membership.state == "suggested" else kind, "the workshop")
+def placed_by(membership: Membership) -> PlacedBy:
+    """Who says that the story is in its theme; the machine, as long as no person has confirmed it."""
+    if membership.state == "suggested":
+        return "machine"
+    if membership.source == "group":
+        return "group"
+    return BY.get(membership.decided_by.partition(":")[0], "facilitator")
 
 
-def reasons(events: list[ChangeEvent]) -> list[str]:
-    """What people gave as reasons when they moved this story, newest first."""
-    return [event.reason for event in events if event.reason and event.action not in QUIET]
+def steps(session: Session, story: Story) -> Iterator[ReceiptStep]:
+    """Each time it came into another theme, or somebody gave a reason; newest first."""
+    subject = key("story", story.id)
+    events = [e for e in touching(session, story.workshop_id, [subject]) if e.action not in QUIET]
+    moves = [(event, theme_in(event.before.get(subject)), theme_in(event.after.get(subject))) for event in events]
+    wanted = {UUID(theme) for _, _, theme in moves if theme}
+    names = {theme.id: theme.name for theme in session.exec(select(Theme).where(col(Theme.id).in_(wanted)))}
+    for event, before, after in moves:
+        if before != after or event.reason:
+            yield ReceiptStep(at=event.created_at, by=decided_by(event), moved=before != after,
+                              theme=names.get(UUID(after)) if after else None, reason=event.reason)  # fmt: skip
+
+
+def theme_in(state: State | None) -> str | None:
+    """The theme that a story is in first of all, in what an event remembers of it."""
+    held = (state or {}).get("memberships", [])
+    return next((m["theme_id"] for m in held if m["role"] == "primary" and m["state"] != "refused"), None)
+
+
+def decided_by(event: ChangeEvent) -> PlacedBy:
+    if event.acting_for != "self":
+        return "group"
+    return BY.get(event.actor.partition(":")[0], "facilitator")

@@ -19,12 +19,15 @@ from app.deps import (
 )
 from app.pages import PageDep, a_number
 from app.problems import NotAllowed, NotFound, PayloadInvalid, raises
-from app.stories import queries, receipts, service
+from app.stories import held, queries, receipts, service
+from app.stories.consent import cares, may_know
 from models import Story
 from models.base import Moment, Page, Storable
 from models.stories import (
     BatchResults,
+    CareAsked,
     ReceiptRead,
+    SetAside,
     StoryBatch,
     StoryCreate,
     StoryRead,
@@ -70,19 +73,19 @@ def list_stories(
     since: Moment | None = None,
 ) -> Page[StoryRead]:
     """Stories in the order they were told. A seat sees its own; a key those whose consent covers evaluation."""
-    audience = audience_of(session, actor, workshop.id)
+    audience, caring = audience_of(session, actor, workshop.id), cares(session, actor, workshop.id)
     rows = queries.stories(
-        session, workshop, audience, seat_id=actor.id if actor.kind == "seat" else None,
+        session, workshop, audience, seat_id=actor.id if actor.kind == "seat" else None, cares=caring,
         theme=theme, state=state, language=language, q=q, since=since, after=asked.after(a_number),
         limit=asked.limit + 1,
     )  # fmt: skip
-    return asked.page(rows, lambda row: row[0].serial_no, lambda row: service.as_read(*row))
+    return asked.page(rows, lambda row: row[0].serial_no, lambda row: service.as_read(*row, cares=caring))
 
 
 def load_story(story_id: UUID, session: SessionDep, actor: ActorDep) -> Story:
-    """The story in the path, for its workshop's people and the seat that told it."""
+    """The story in the path, for its workshop's people and the seat that told it; one that needs care, for carers."""
     story = service.find(session, story_id)
-    if actor.kind == "seat" and story.created_by != actor.ref:
+    if (actor.kind == "seat" and story.created_by != actor.ref) or not may_know(session, actor, story):
         raise NotFound
     if not may(session, actor, story.workshop_id, roles=EVERYBODY, seats=True):
         raise NotAllowed
@@ -122,12 +125,35 @@ def withdraw_story(story: StoryDep, wanted: Withdraw, actor: ActorDep, session: 
     return service.withdraw(session, story, actor.ref, wanted.reason or "")
 
 
-@router.post("/stories/{story_id}/release", response_model=StoryRead, responses=HIDDEN)
-def release_story(story: StoryDep, actor: ActorDep, session: SessionDep) -> StoryRead:
-    """Let a story that was held for the steward join the others."""
-    if not may(session, actor, story.workshop_id, roles=THE_ROOM):
+def load_held(story: StoryDep, actor: ActorDep, session: SessionDep) -> Story:
+    """A story that somebody who runs the workshop may decide on; one that needs care, its carers alone."""
+    decides = may(session, actor, story.workshop_id, roles=THE_ROOM)
+    if not decides or (story.care != "no" and not cares(session, actor, story.workshop_id)):
         raise NotAllowed
-    return service.release(session, story, actor)
+    return story
+
+
+HeldStory = Annotated[Story, Depends(load_held)]
+
+
+@router.post("/stories/{story_id}/release", response_model=StoryRead, responses=HIDDEN)
+def release_story(story: HeldStory, actor: ActorDep, session: SessionDep) -> StoryRead:
+    """Let a story that was held join the others. One that needed care: when its teller agrees that it may."""
+    return held.release(session, story, actor)
+
+
+@router.post("/stories/{story_id}/keep-out", response_model=StoryRead, responses=HIDDEN | raises(held.NotHeld))
+def keep_story_out(story: HeldStory, wanted: SetAside, actor: ActorDep, session: SessionDep) -> StoryRead:
+    """Set a held story aside, unread by others. What is said of one that needs care stays with its carers."""
+    return held.keep_out(session, story, wanted.reason, actor)
+
+
+@router.post("/stories/{story_id}/care", status_code=204, responses=HIDDEN | raises(service.StoryWithdrawn))
+def ask_for_care(story: StoryDep, wanted: CareAsked, actor: ActorDep, session: SessionDep) -> None:
+    """Somebody wants to talk, or may be at risk: the story leaves every view but the carers', at once."""
+    if actor.kind != "seat" and not may(session, actor, story.workshop_id, roles=THE_ROOM):
+        raise NotAllowed
+    held.ask_for_care(session, story, wanted, actor.ref)
 
 
 @router.get("/receipts/{code}", response_model=ReceiptRead, responses=raises(NotFound))
@@ -148,3 +174,10 @@ def withdraw_by_receipt(story: ReceiptDep, wanted: Withdraw, session: SessionDep
     """Take the story back for good."""
     service.withdraw(session, story, f"receipt:{story.serial_no}", wanted.reason or "")
     return receipts.read(session, story)
+
+
+@router.post("/receipts/{code}/care", response_model=ReceiptRead,
+             responses=raises(NotFound, service.StoryWithdrawn))  # fmt: skip
+def ask_for_care_by_receipt(story: ReceiptDep, wanted: CareAsked, session: SessionDep) -> ReceiptRead:
+    """The teller wants to talk, or somebody may be at risk: the story goes to the carers alone."""
+    return receipts.read(session, held.ask_for_care(session, story, wanted, f"receipt:{story.serial_no}"))

@@ -74,7 +74,7 @@ def tell(session: Session, workshop: Workshop, told: StoryCreate, actor: Actor) 
         raise CollectingClosed
     check_words(session, workshop, told)
     language = told.language or spoken_by(session, actor) or workshop.languages[0]
-    held = workshop.hold_for_steward and told.third_party_named
+    held = told.care != "no" or (workshop.hold_for_steward and told.third_party_named)
     workshop.stories_told += 1
     story = Story.model_validate(
         told.model_dump(exclude={"id", "consent", "language"}),
@@ -83,6 +83,8 @@ def tell(session: Session, workshop: Workshop, told: StoryCreate, actor: Actor) 
             "storyteller_seat_id": actor.id if actor.kind == "seat" else None, "created_by": actor.ref,
             "updated_at": now(), "state": "submitted" if held else "in_set", "request_hash": request_hash,
             "receipt_hash": hash_token(code),
+            "teller_name": "" if told.consent.name_use == "anonymous" else told.teller_name,
+            "care_contact": told.care_contact if told.care != "no" else "",
         },
     )  # fmt: skip
     consent = Consent.model_validate(told.consent, update={"story_id": story_id, "created_by": actor.ref})
@@ -163,9 +165,14 @@ def consent_of(session: Session, story: Story) -> Consent:
     return session.exec(select(Consent).where(Consent.story_id == story.id)).one()
 
 
-def as_read(story: Story, consent: Consent) -> StoryRead:
-    """A story as the API shows it."""
+FOR_CARERS = ("care_contact", "care_note")
+
+
+def as_read(story: Story, consent: Consent, cares: bool = False) -> StoryRead:
+    """A story as the API shows it; what only the carers may know is empty for everybody else."""
     shown = {field: getattr(story, field) for field in StoryRead.model_fields if field != "consent"}
+    if not cares:
+        shown |= dict.fromkeys(FOR_CARERS, "")
     return StoryRead(**shown, consent=ConsentRead.model_validate(consent))
 
 
@@ -210,7 +217,7 @@ def edit(session: Session, story: Story, wanted: StoryUpdate, by: Actor | None, 
     change_words(session, story, wanted, actor)
     consent = consent_of(session, story)
     if wanted.consent:
-        change_consent(consent, wanted.consent)
+        change_consent(story, consent, wanted.consent)
     state = read_stories(session, [story.id])[story.id]
     subject = key("story", story.id)
     record(session, workshop, actor=actor, action="edit", before={subject: state}, after={subject: state},
@@ -232,8 +239,10 @@ def change_words(session: Session, story: Story, wanted: StoryUpdate, actor: str
     session.flush()
 
 
-def change_consent(consent: Consent, wanted: ConsentGiven) -> None:
-    """The teller's newest word counts, narrower or wider."""
+def change_consent(story: Story, consent: Consent, wanted: ConsentGiven) -> None:
+    """The teller's newest word counts, narrower or wider; a name that nobody may show is not kept."""
+    if wanted.name_use == "anonymous":
+        story.teller_name = ""
     narrower = SCOPES.index(wanted.scope) < SCOPES.index(consent.scope)
     consent.sqlmodel_update({**wanted.model_dump(), "state": "narrowed" if narrower else "granted"})
 
@@ -253,21 +262,10 @@ def withdraw(session: Session, story: Story, actor: str, reason: str = "") -> St
     story.sqlmodel_update(
         {"headline": "", "notes": [], "significance": "", "happened_where": "", "happened_from": None,
          "happened_to": None, "contribution": "", "direction": "not_said", "expected": "not_said",
-         "teller_domain_id": None, "set_aside_reason": "", "request_hash": "", "updated_at": now()}
+         "teller_domain_id": None, "teller_name": "", "care": "no", "care_contact": "", "care_note": "",
+         "set_aside_reason": "", "request_hash": "", "updated_at": now()}
     )  # fmt: skip
     consent.state = "withdrawn"
     gone: State = {"state": "withdrawn", "memberships": []}
     record(session, workshop, actor=actor, action="withdraw", before=before, after={subject: gone}, reason=reason)
     return as_read(story, consent)
-
-
-def release(session: Session, story: Story, actor: Actor) -> StoryRead:
-    """The steward has looked: a held story joins the others."""
-    workshop = lock(session, session.get_one(Workshop, story.workshop_id))
-    session.refresh(story)
-    if story.state == "submitted":
-        subject = key("story", story.id)
-        state = read_stories(session, [story.id])[story.id]
-        record(session, workshop, actor=actor.ref, action="release", before={subject: state},
-               after={subject: {**state, "state": "in_set"}})  # fmt: skip
-    return as_read(story, consent_of(session, story))

@@ -153,9 +153,7 @@ def read_stories(session: Session, workshop: Workshop, profile: Profile) -> tupl
     )
     told, withheld = [], {}
     for story, consent, seat in session.exec(query):
-        why = {"in_set": None, "submitted": "held_for_steward"}.get(story.state, story.state)
-        why = why or why_not(consent, profile)
-        if why:
+        if why := why_not(story, consent, profile):
             withheld[story.id] = why
         else:
             told.append(Told(story, consent, label(story, consent, seat), seat))

@@ -41,11 +41,14 @@ def address(request: Request, settings: SettingsDep) -> str:
     return settings.public_url or str(request.base_url)
 
 
-def detail(request: Request, settings: SettingsDep, session: SessionDep, workshop: Workshop) -> WorkshopDetail:
+def detail(
+    request: Request, settings: SettingsDep, session: SessionDep, workshop: Workshop, actor: ActorDep
+) -> WorkshopDetail:
     domains = [DomainRead.model_validate(domain) for domain in service.domains_of(session, workshop)]
     return WorkshopDetail(
         **WorkshopRead.model_validate(workshop).model_dump(), domains=domains,
         join_url=service.join_url(address(request, settings), workshop), seats=service.seats_taken(session, workshop),
+        needs_care=service.needs_care(session, workshop, actor),
     )  # fmt: skip
 
 
@@ -53,7 +56,7 @@ def for_seat(session: SessionDep, workshop: Workshop) -> WorkshopForSeat:
     domains = [DomainRead.model_validate(domain) for domain in service.domains_of(session, workshop)]
     return WorkshopForSeat(id=workshop.id, title=workshop.title, focus_question=workshop.focus_question,
                            stage=workshop.stage, languages=workshop.languages, asks=workshop.asks,
-                           domains=domains)  # fmt: skip
+                           domains=domains, care_by=service.care_by(session, workshop))  # fmt: skip
 
 
 @router.post("/workshops", status_code=201, response_model=WorkshopDetail, responses=raises(LoginNeeded, NotAllowed))
@@ -63,7 +66,7 @@ def create_workshop(
     """Make a workshop; it collects at once, and you are its facilitator."""
     if actor.kind != "account":
         raise NotAllowed
-    return detail(request, settings, session, service.create(session, wanted, actor))
+    return detail(request, settings, session, service.create(session, wanted, actor), actor)
 
 
 @router.get("/workshops", response_model=Page[WorkshopRead], responses=raises(LoginNeeded, NotAllowed))
@@ -77,10 +80,10 @@ def list_workshops(actor: ActorDep, session: SessionDep, asked: PageDep) -> Page
 
 @router.get("/workshops/{workshop_id}", response_model=WorkshopDetail, responses=HIDDEN)
 def read_workshop(
-    workshop: WorkshopToReadThemes, session: SessionDep, request: Request, settings: SettingsDep
+    workshop: WorkshopToReadThemes, actor: ActorDep, session: SessionDep, request: Request, settings: SettingsDep
 ) -> WorkshopDetail:
     """One workshop, with its domains and its join code."""
-    return detail(request, settings, session, workshop)
+    return detail(request, settings, session, workshop, actor)
 
 
 @router.patch("/workshops/{workshop_id}", response_model=WorkshopDetail, responses=HIDDEN)
@@ -89,7 +92,7 @@ def update_workshop(
     settings: SettingsDep,
 ) -> WorkshopDetail:  # fmt: skip
     """Change a workshop or move its stage."""
-    return detail(request, settings, session, service.update(session, workshop, wanted, actor))
+    return detail(request, settings, session, service.update(session, workshop, wanted, actor), actor)
 
 
 @router.get("/workshops/{workshop_id}/qr.svg", response_class=Response, responses=HIDDEN)

@@ -64,9 +64,10 @@ async function keepPage() {
   await cache.addAll(needed);
   for (const path of needed) {
     if (!path.endsWith('.js')) continue;
-    const script = await (await cache.match(path)).text();
-    const later = [...script.matchAll(/[\w-]+-[\w-]{8}\.js/g)].map(([name]) => `/assets/${name}`);
-    await cache.addAll(later).catch(() => undefined); // they are kept when they are first used
+    const script = await (await cache.match(path))?.text();
+    const later = [...(script ?? '').matchAll(/[\w-]+-[\w-]{8}\.js/g)].map(([name]) => `/assets/${name}`);
+    await cache.addAll(later.filter((name) => !needed.has(name))).catch(() => undefined); // kept when first used
+    for (const name of later) needed.add(name); // what these name is looked for in their turn
   }
 }
 

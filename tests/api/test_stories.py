@@ -392,9 +392,10 @@ class TestReceipts:
         assert (became["headline"], became["theme"], became["placed_by"]) == (
             "The well works",
             "Water",
-            "a facilitator",
+            "facilitator",
         )
-        assert became["reasons"] == ["it is about the well"]
+        (step,) = became["steps"]
+        assert (step["moved"], step["theme"], step["reason"]) == (True, "Water", "it is about the well")
         problem(anybody.get(f"{API}/receipts/ABCDEFGHJKMN"), 404, "not-found")
 
     def test_the_holder_narrows_consent_and_the_words_leave_the_next_export(

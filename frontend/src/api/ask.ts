@@ -19,33 +19,38 @@ export type Ask = (question: Question) => Promise<Reply | null>;
 
 const patience = 20_000;
 
-export const ask: Ask = async ({ method, path, token, body }) => {
-  const headers: Record<string, string> = { Accept: 'application/json' };
-  if (token) headers['Authorization'] = `Bearer ${token}`;
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
-  const gaveUp = new AbortController();
-  const timer = setTimeout(() => gaveUp.abort(), patience);
-  try {
-    const response = await fetch(`/api/v1${path}`, {
-      method,
-      headers,
-      body,
-      signal: gaveUp.signal,
-      redirect: 'error', // a captive portal redirects; our service never does
-      credentials: 'omit',
-      cache: 'no-store',
-    });
-    return {
-      status: response.status,
-      data: await dataOf(response),
-      retryAfter: Number(response.headers.get('Retry-After')) || 0,
-    };
-  } catch {
-    return null;
-  } finally {
-    clearTimeout(timer);
-  }
-};
+/** `omit`: the bearer alone says who asks; `same-origin`: the login does. */
+export const askingWith =
+  (credentials: RequestCredentials): Ask =>
+  async ({ method, path, token, body }) => {
+    const headers: Record<string, string> = { Accept: 'application/json' };
+    if (token) headers['Authorization'] = `Bearer ${token}`;
+    if (body !== undefined) headers['Content-Type'] = 'application/json';
+    const gaveUp = new AbortController();
+    const timer = setTimeout(() => gaveUp.abort(), patience);
+    try {
+      const response = await fetch(`/api/v1${path}`, {
+        method,
+        headers,
+        body,
+        signal: gaveUp.signal,
+        redirect: 'error', // a captive portal redirects; our service never does
+        credentials,
+        cache: 'no-store',
+      });
+      return {
+        status: response.status,
+        data: await dataOf(response),
+        retryAfter: Number(response.headers.get('Retry-After')) || 0,
+      };
+    } catch {
+      return null;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+export const ask = askingWith('omit');
 
 async function dataOf(response: Response): Promise<unknown> {
   const text = await response.text();

@@ -17,7 +17,7 @@ import type { Kept, Shelf } from './shelf';
 export const normalCode = (typed: string): string => typed.replace(/[\s-]+/g, '').toUpperCase();
 
 export function newSeat(code: string, language: string): Seat {
-  const none = { joined: false, workshop: null, name: '', nameTold: '', usedAt: 0, left: false };
+  const none = { joined: false, workshop: null, usedAt: 0, left: false };
   return { key: newId(), token: newToken(), code: normalCode(code), language, ...none };
 }
 

@@ -7,6 +7,7 @@ export type Scope = Shape<'ConsentGiven'>['scope'] & string;
 export type NameUse = Shape<'ConsentGiven'>['name_use'] & string;
 export type Direction = Shape<'StoryCreate'>['direction'] & string;
 export type Expected = Shape<'StoryCreate'>['expected'] & string;
+export type Care = Shape<'StoryCreate'>['care'] & string;
 
 /** A place in a workshop. Its id and token are minted here, so that joining again, after a lost answer, is the same seat. */
 export interface Seat {
@@ -17,9 +18,6 @@ export interface Seat {
   joined: boolean;
   workshop: Workshop | null;
   language: string;
-  name: string;
-  /** The name that the service knows by now. */
-  nameTold: string;
   /** When somebody last opened it, by this phone's clock. */
   usedAt: number;
   /** The phone went on to the next person; what is left of this one only waits to be sent. */
@@ -43,6 +41,9 @@ export interface Form {
   nameUse: NameUse;
   /** The name to use, where `nameUse` wants one. */
   name: string;
+  /** Somebody wants to talk, or may be at risk: then those alone read it who take care. */
+  care: Care;
+  careContact: string;
 }
 
 /** A story being written. It has its id from the first key on; `edits` tells the newer of two copies. */
@@ -55,9 +56,9 @@ export interface Draft {
 
 export type State = 'waiting' | 'received' | 'needs_look' | 'withdrawn';
 
+/** Why the service did not take a story: its code for it, and the fields it finds fault with. */
 export interface Refusal {
-  title: string;
-  detail: string;
+  code: string;
   fields: string[];
 }
 
@@ -101,6 +102,8 @@ export function emptyForm(language: string, before?: Form): Form {
     scope: before?.scope ?? 'workshop',
     nameUse: before?.nameUse ?? 'anonymous',
     name: before?.name ?? '',
+    care: 'no',
+    careContact: '',
   };
 }
 
@@ -178,7 +181,11 @@ function bodyOf(id: string, form: Form): Shape<'StoryCreate'> {
     teller_domain_id: form.domain || null,
     language: form.language,
     capture_mode: 'self',
+    read_back: false,
+    teller_name: form.nameUse === 'anonymous' ? '' : clean(form.name),
     third_party_named: form.thirdParty,
+    care: form.care,
+    care_contact: form.care === 'no' ? '' : clean(form.careContact),
     consent: { scope: form.scope, name_use: form.nameUse },
   };
 }

@@ -7,7 +7,7 @@ import { someDraft } from './testing';
 
 const reply = (status: number, data?: unknown): Reply => ({ status, data, retryAfter: 0 });
 const story = (more: Partial<KeptStory> = {}): KeptStory => ({ ...told(someDraft('a'), 1), ...more });
-const refusal = { title: 'No', detail: '', fields: [] };
+const refusal = { code: 'payload-invalid', fields: [] };
 
 describe('a reply', () => {
   it('counts when it is 200 or 201, JSON, and names the story', () => {

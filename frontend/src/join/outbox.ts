@@ -26,7 +26,7 @@ export type Standing =
   'saved' | 'sending' | 'waiting' | 'received' | 'needs_look' | 'taking_back' | 'set_aside' | 'withdrawn';
 
 type Told = { id?: unknown; receipt_code?: unknown; serial_no?: unknown; state?: unknown };
-type ProblemLike = { title?: unknown; detail?: unknown; errors?: { pointer?: unknown; detail?: unknown }[] };
+type ProblemLike = { type?: unknown; errors?: { pointer?: unknown }[] };
 
 /**
  * What a reply means for the story it answers. Only the service's own yes counts: 200 or 201, JSON, and the story's
@@ -39,7 +39,8 @@ export function judge(reply: Reply | null, storyId: string, errand: Errand): Out
   if (typeof data !== 'object' || data === null) return { kind: 'no_answer' };
   if (status === 200 || status === 201) return receivedFrom(data, storyId, errand);
   if (status === 401) return { kind: 'unknown_seat' };
-  if (status >= 400 && 'title' in data) return { kind: 'refused', status, refusal: refusalFrom(data) };
+  if (status >= 400 && 'title' in data)
+    return { kind: 'refused', status, refusal: refusalFrom(data as object) };
   return { kind: 'no_answer' };
 }
 
@@ -58,11 +59,10 @@ function receivedFrom(data: Told, storyId: string, errand: Errand): Outcome {
 }
 
 export function refusalFrom(data: ProblemLike): Refusal {
-  const fields = Array.isArray(data.errors) ? data.errors : [];
+  const errors = Array.isArray(data.errors) ? data.errors : [];
   return {
-    title: String(data.title ?? ''),
-    detail: String(data.detail ?? ''),
-    fields: fields.map(({ pointer, detail }) => `${String(pointer ?? '')}: ${String(detail ?? '')}`),
+    code: String(data.type).replace(/^.*\//, ''),
+    fields: errors.map(({ pointer }) => String(pointer).split('/')[1] ?? ''),
   };
 }
 

@@ -226,7 +226,6 @@ class Phone {
     const { seat } = this.now;
     if (Object.keys(lacking).length || !draft || !seat) return false;
     this.draft = null; // from here on it is a story: a second tap finds nothing to send, a late save nothing to keep
-    await this.keepName(seat, draft.form);
     await acts.tell(this.shelf, draft);
     forgetLastWords();
     this.open(acts.newDraft(seat, draft.form));
@@ -234,11 +233,6 @@ class Phone {
     this.go('mine');
     void this.sender.nudge();
     return true;
-  }
-
-  private async keepName(seat: Seat, { nameUse, name: given }: Form): Promise<void> {
-    const name = nameUse === 'anonymous' ? seat.name : given.trim();
-    if (name !== seat.name) await this.changeSeat(seat, { name });
   }
 
   private async changeSeat(seat: Seat, part: Partial<Seat>): Promise<void> {

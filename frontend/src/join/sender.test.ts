@@ -119,7 +119,7 @@ describe('the sender', () => {
 
     expect((await stories(shelf))[0]).toMatchObject({
       state: 'needs_look',
-      refusal: { title: 'No such workshop' },
+      refusal: { code: 'unknown-code' },
     });
   });
 

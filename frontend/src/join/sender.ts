@@ -140,8 +140,6 @@ async function attempt(shelf: Shelf, ask: Ask, { story, seat, errand }: Step): P
       if ('kind' in joining) return joining;
       known = joining;
     }
-    const unnamed = await tellName(shelf, ask, known);
-    if (unnamed) return unnamed;
     const reply = await ask({
       method: 'POST',
       path: pathOf(errand, story, known),
@@ -163,13 +161,13 @@ const bodyOf = (errand: Errand, story: KeptStory): string => (errand === 'tell' 
 
 /** Take the seat, or take it again: the same id and token are the same seat, so a lost answer costs nothing. */
 export async function join(shelf: Shelf, ask: Ask, seat: Seat): Promise<Seat | Outcome> {
-  const { key, token, code, language, name } = seat;
+  const { key, token, code, language } = seat;
   const wanted: Shape<'Join'> = {
     id: key,
     token,
     join_code: code,
     language,
-    display_name: name,
+    display_name: '',
     voice_groups: [],
   };
   const body = JSON.stringify(wanted);
@@ -177,7 +175,7 @@ export async function join(shelf: Shelf, ask: Ask, seat: Seat): Promise<Seat | O
   const joined = joinedFrom(reply);
   if ('kind' in joined) return joined;
   return shelf.change(({ seats }) => {
-    const taken: Seat = { ...(seats.get(key) ?? seat), ...joined, joined: true, nameTold: name };
+    const taken: Seat = { ...(seats.get(key) ?? seat), ...joined, joined: true };
     seats.set(key, taken);
     return taken;
   });
@@ -189,22 +187,4 @@ function joinedFrom(reply: Reply | null): Outcome | { workshop: Workshop } {
   if (yes && data?.workshop?.id) return { workshop: data.workshop };
   const outcome = judge(reply, '', 'tell');
   return outcome.kind === 'received' || outcome.kind === 'unknown_seat' ? { kind: 'no_answer' } : outcome;
-}
-
-/** Let the service know a name that was given after joining. What hinders a story is returned. */
-async function tellName(shelf: Shelf, ask: Ask, seat: Seat): Promise<Outcome | null> {
-  if (seat.name === seat.nameTold) return null;
-  const body = JSON.stringify({ display_name: seat.name });
-  const reply = await ask({ method: 'PATCH', path: '/seat', token: seat.token, body });
-  const seen = reply?.status === 200 && (reply.data as { seat_id?: unknown } | undefined)?.seat_id;
-  if (!seen) {
-    const outcome = judge(reply, '', 'tell');
-    if (outcome.kind === 'later' || outcome.kind === 'no_answer') return outcome;
-    if (outcome.kind === 'unknown_seat') return null; // the story itself will find out, and join again
-  }
-  await shelf.change(({ seats }) => {
-    const now = seats.get(seat.key);
-    if (now) seats.set(seat.key, { ...now, nameTold: seat.name });
-  });
-  return null;
 }

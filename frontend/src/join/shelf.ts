@@ -46,8 +46,8 @@ const copyOf = (kept: Kept): Kept => ({
 });
 
 /** The phone's shelf. When its storage breaks, the last known contents go on in memory and `lasting` says so. */
-export async function openShelf(): Promise<Shelf> {
-  let db = await open().catch(() => null);
+export async function openShelf(name = 'storyharvest'): Promise<Shelf> {
+  let db = await open(name).catch(() => null);
   let fallback: Shelf | null = db ? null : memoryShelf();
   let known: Kept | undefined;
 
@@ -60,7 +60,7 @@ export async function openShelf(): Promise<Shelf> {
         return await work(db);
       } catch (reason) {
         if (reason instanceof EditFailed) throw reason.reason;
-        db = await open().catch(() => null); // a browser may close the connection behind our back
+        db = await open(name).catch(() => null); // a browser may close the connection behind our back
       }
     }
     fallback ??= memoryShelf(known);
@@ -86,9 +86,9 @@ export async function openShelf(): Promise<Shelf> {
   };
 }
 
-function open(): Promise<IDBDatabase> {
+function open(name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const opening = indexedDB.open('storyharvest', 1);
+    const opening = indexedDB.open(name, 1);
     opening.onupgradeneeded = () => {
       for (const room of rooms) opening.result.createObjectStore(room, { keyPath: keyOf[room] });
     };

@@ -51,7 +51,7 @@ export class FakeService {
   }
 
   #join({ id, token, join_code }: { id: string; token: string; join_code: string }): Reply {
-    if (join_code !== 'SEVENS') return problem(404, 'No such workshop');
+    if (join_code !== 'SEVENS') return problem(404, 'No such workshop', 'unknown-code');
     this.seats.add(token);
     return json(201, { seat_id: id, token, workshop: { id: 'w1', title: 'Wells' } });
   }
@@ -81,8 +81,8 @@ const tellable = ({ serial, receipt, withdrawn }: Stored) => ({
   state: withdrawn ? 'withdrawn' : 'in_set',
 });
 const json = (status: number, data: unknown): Reply => ({ status, data, retryAfter: 0 });
-const problem = (status: number, title: string): Reply =>
-  json(status, { type: 'about:blank', title, status });
+const problem = (status: number, title: string, slug = 'other'): Reply =>
+  json(status, { type: `/problems/${slug}`, title, status });
 
 /** A way to the service on which each request meets the next fate; `well` when none is left. */
 export function badRoad(service: FakeService, next: () => Fate): Ask {
@@ -122,8 +122,6 @@ export const someSeat = (more: Partial<Seat> = {}): Seat => ({
   joined: false,
   workshop: null,
   language: 'en',
-  name: '',
-  nameTold: '',
   usedAt: 0,
   left: false,
   ...more,

@@ -2,13 +2,14 @@
 
 import { ask, type Reply } from '../api/ask';
 import type { Shape } from '../api/client';
+import type { Care, Refusal } from '../join/kept';
 import { refusalFrom } from '../join/outbox';
 import { told } from '../words/receipt';
 import { remember, type Tongue } from '../words/speech.svelte';
 
 export type ReceiptRead = Shape<'ReceiptRead'>;
 type Update = Shape<'StoryUpdate'>;
-export type Trouble = { kind: 'none' | 'unknown' | 'no_answer' } | { kind: 'refused'; why: string };
+export type Trouble = { kind: 'none' | 'unknown' | 'no_answer' } | { kind: 'refused'; refusal: Refusal };
 
 /** From the fewest readers to the most; from no name to the whole one. */
 export const scopes = ['workshop', 'evaluation', 'partners', 'public'] as const;
@@ -51,7 +52,11 @@ class Receipt {
     return this.#exchange('POST', '/withdraw', {});
   }
 
-  async #exchange(method: 'GET' | 'PATCH' | 'POST', tail: string, body?: Update): Promise<boolean> {
+  askForCare(care: Care, care_contact: string): Promise<boolean> {
+    return this.#exchange('POST', '/care', { care, care_contact });
+  }
+
+  async #exchange(method: 'GET' | 'PATCH' | 'POST', tail: string, body?: object): Promise<boolean> {
     this.busy = true;
     const path = `/receipts/${encodeURIComponent(this.code.trim())}${tail}`;
     const reply = await ask({ method, path, ...(body && { body: JSON.stringify(body) }) });
@@ -79,8 +84,7 @@ function troubleIn(reply: Reply | null): Trouble {
   if (reply.status === 200 && 'serial_no' in data) return { kind: 'none' };
   if (reply.status === 404) return { kind: 'unknown' };
   if (reply.status < 400 || reply.status >= 500) return { kind: 'no_answer' };
-  const { title, detail, fields } = refusalFrom(data);
-  return { kind: 'refused', why: [detail || title, ...fields].join(' ') };
+  return { kind: 'refused', refusal: refusalFrom(data) };
 }
 
 function decoded(text: string): string {

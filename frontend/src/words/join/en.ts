@@ -90,6 +90,7 @@ export const words = {
   },
   byItself: 'It goes by itself. Keep this page open.',
   held: 'Somebody careful reads it before the others do.',
+  care: 'Only those who take care of people here can read it. It is on no board and no wall.',
   wordsGone: 'Its words are erased.',
   refused: 'The workshop did not take it as it is:',
   edit: 'Edit and send again',

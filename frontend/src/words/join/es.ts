@@ -87,6 +87,7 @@ export const words: Words = {
   },
   byItself: 'Se envía sola. Deje abierta esta página.',
   held: 'Una persona de confianza la lee antes que los demás.',
+  care: 'Solo quienes cuidan de las personas aquí pueden leerla. No está en ningún tablero ni pantalla.',
   wordsGone: 'Sus palabras se han borrado.',
   refused: 'El taller no la aceptó tal como está:',
   edit: 'Corregir y enviar de nuevo',

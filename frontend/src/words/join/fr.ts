@@ -88,6 +88,7 @@ export const words: Words = {
   },
   byItself: 'Elle part toute seule. Laissez cette page ouverte.',
   held: 'Une personne de confiance la lit avant les autres.',
+  care: 'Seules les personnes qui prennent soin des autres ici peuvent la lire. Elle n’est sur aucun tableau ni mur.',
   wordsGone: 'Ses mots sont effacés.',
   refused: 'L’atelier ne l’a pas acceptée telle quelle :',
   edit: 'Corriger et renvoyer',

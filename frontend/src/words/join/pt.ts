@@ -92,6 +92,7 @@ export const words: Words = {
   },
   byItself: 'Ela vai sozinha. Deixe esta página aberta.',
   held: 'Uma pessoa de confiança lê antes das outras.',
+  care: 'Só quem cuida das pessoas aqui pode ler. Não está em nenhum quadro nem parede.',
   wordsGone: 'As palavras foram apagadas.',
   refused: 'A oficina não a aceitou como está:',
   edit: 'Corrigir e enviar de novo',

@@ -86,6 +86,7 @@ export const words: Words = {
   },
   byItself: 'Itatumwa yenyewe. Acha ukurasa huu wazi.',
   held: 'Mtu mwaminifu ataisoma kabla ya wengine.',
+  care: 'Ni wale tu wanaowaangalia watu hapa wanaoweza kuisoma. Haiko kwenye ubao wala ukuta.',
   wordsGone: 'Maneno yake yamefutwa.',
   refused: 'Warsha haikuikubali jinsi ilivyo:',
   edit: 'Rekebisha na utume tena',

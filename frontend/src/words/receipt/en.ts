@@ -1,3 +1,5 @@
+import { plural } from '../words';
+
 export const words = {
   title: 'Your story',
   language: 'Language',
@@ -21,6 +23,7 @@ export const words = {
     set_aside: 'The facilitator set it aside. It is kept, but the workshop does not work with it.',
     withdrawn: 'It was withdrawn. Its words are erased; only its number remains in the counts.',
   },
+  care: 'Only those who take care of people here can read it. It is on no board and no wall.',
   noTheme: 'It is in no theme yet.',
   inTheme: 'Its theme',
   themeStates: {
@@ -29,12 +32,34 @@ export const words = {
     retired: 'The room no longer uses this theme.',
   },
   placedBy: {
-    'a facilitator': 'A facilitator put it there.',
-    "the machine's suggestion": 'A machine suggested it; no person has confirmed it yet.',
-    'the storyteller': 'You put it there.',
-    'the workshop': 'The workshop put it there.',
+    facilitator: 'A facilitator put it there.',
+    group: 'The people in the room put it there together.',
+    machine: 'A machine suggested it; no person has confirmed it yet.',
+    teller: 'You put it there.',
+  },
+  steps: 'How it came there',
+  into: {
+    facilitator: (theme: string) => `A facilitator put it into ${theme}`,
+    group: (theme: string) => `The people in the room put it into ${theme}`,
+    machine: (theme: string) => `A machine suggested ${theme}`,
+    teller: (theme: string) => `You put it into ${theme}`,
+  },
+  takenOut: 'It was taken out of its theme',
+  reasonGiven: 'A reason was given',
+  exports: 'Files it went into',
+  exportsHelp: 'A file is a copy: what you change here changes the files made from now on.',
+  noExports: 'It has not been taken away in any file so far.',
+  profiles: {
+    evaluation: 'for those who evaluate this work',
+    partners: 'for partner organisations',
+    public: 'for everybody',
   } as Record<string, string>,
-  reasons: 'Reasons that were given',
+  inFiles: (n: number) =>
+    plural(n, {
+      one: 'It is in {n} file that was made before. Whoever has that file still has its words; the facilitator can ask them to erase it.',
+      other:
+        'It is in {n} files that were made before. Whoever has those files still has its words; the facilitator can ask them to erase it.',
+    }),
 
   readers: 'Who may read it',
   scopes: {
@@ -52,6 +77,11 @@ export const words = {
   },
   fewer: 'Choose fewer readers',
   fewerHelp: 'Here you can only narrow what you agreed to.',
+  until: 'Until which day?',
+  untilHelp:
+    'After that day nobody reads it any more, and it goes into no new file. Leave it empty for no end.',
+  untilDay: (day: string) => `until ${day}`,
+  expired: 'What you agreed to has run out: nobody reads it any more.',
   save: 'Save',
   saved: 'Saved.',
   correct: 'Correct the story',

@@ -1,3 +1,4 @@
+import { plural } from '../words';
 import type { Words } from './en';
 
 export const words: Words = {
@@ -22,6 +23,7 @@ export const words: Words = {
     set_aside: 'Quien facilita la apartó. Se conserva, pero el taller no trabaja con ella.',
     withdrawn: 'Fue retirada. Sus palabras se han borrado; solo su número queda en los recuentos.',
   },
+  care: 'Solo quienes cuidan de las personas aquí pueden leerla. No está en ningún tablero ni pantalla.',
   noTheme: 'Todavía no está en ningún tema.',
   inTheme: 'Su tema',
   themeStates: {
@@ -30,12 +32,34 @@ export const words: Words = {
     retired: 'La sala ya no usa este tema.',
   },
   placedBy: {
-    'a facilitator': 'La puso ahí una persona que facilita.',
-    "the machine's suggestion": 'La propuso una máquina; ninguna persona lo ha confirmado todavía.',
-    'the storyteller': 'La puso usted ahí.',
-    'the workshop': 'La puso ahí el taller.',
+    facilitator: 'La puso ahí una persona que facilita.',
+    group: 'La pusieron ahí las personas de la sala.',
+    machine: 'La propuso una máquina; ninguna persona lo ha confirmado todavía.',
+    teller: 'La puso usted ahí.',
   },
-  reasons: 'Razones que se dieron',
+  steps: 'Cómo llegó ahí',
+  into: {
+    facilitator: (theme) => `Una persona que facilita la puso en ${theme}`,
+    group: (theme) => `Las personas de la sala la pusieron en ${theme}`,
+    machine: (theme) => `Una máquina propuso ${theme}`,
+    teller: (theme) => `Usted la puso en ${theme}`,
+  },
+  takenOut: 'Se sacó de su tema',
+  reasonGiven: 'Se dio una razón',
+  exports: 'Archivos en los que está',
+  exportsHelp: 'Un archivo es una copia: lo que cambie aquí cambia los archivos que se hagan desde ahora.',
+  noExports: 'Hasta ahora no ha salido en ningún archivo.',
+  profiles: {
+    evaluation: 'para quienes evalúan este trabajo',
+    partners: 'para organizaciones aliadas',
+    public: 'para todo el mundo',
+  },
+  inFiles: (n) =>
+    plural(n, {
+      one: 'Está en {n} archivo hecho antes. Quien lo tenga conserva sus palabras; quien facilita puede pedirle que las borre.',
+      other:
+        'Está en {n} archivos hechos antes. Quien los tenga conserva sus palabras; quien facilita puede pedirle que las borre.',
+    }),
   readers: 'Quién puede leerla',
   scopes: {
     workshop: 'Solo las personas de este taller',
@@ -52,6 +76,11 @@ export const words: Words = {
   },
   fewer: 'Elegir menos lectores',
   fewerHelp: 'Aquí solo puede reducir lo que aceptó.',
+  until: '¿Hasta qué día?',
+  untilHelp:
+    'Después de ese día nadie la lee y no entra en ningún archivo nuevo. Déjelo vacío si no hay fin.',
+  untilDay: (day) => `hasta el ${day}`,
+  expired: 'Lo que usted aceptó ha vencido: nadie la lee ya.',
   save: 'Guardar',
   saved: 'Guardado.',
   correct: 'Corregir la historia',

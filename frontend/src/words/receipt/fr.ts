@@ -1,3 +1,4 @@
+import { plural } from '../words';
 import type { Words } from './en';
 
 export const words: Words = {
@@ -22,6 +23,7 @@ export const words: Words = {
     set_aside: 'L’animation l’a mise de côté. Elle est conservée, mais l’atelier ne travaille pas avec elle.',
     withdrawn: 'Elle est retirée. Ses mots sont effacés ; seul son numéro reste dans les comptes.',
   },
+  care: 'Seules les personnes qui prennent soin des autres ici peuvent la lire. Elle n’est sur aucun tableau ni mur.',
   noTheme: 'Elle n’est encore dans aucun thème.',
   inTheme: 'Son thème',
   themeStates: {
@@ -30,12 +32,35 @@ export const words: Words = {
     retired: 'La salle n’utilise plus ce thème.',
   },
   placedBy: {
-    'a facilitator': 'Une personne qui anime l’y a mise.',
-    "the machine's suggestion": 'Une machine l’a proposé ; personne ne l’a encore confirmé.',
-    'the storyteller': 'Vous l’y avez mise.',
-    'the workshop': 'L’atelier l’y a mise.',
+    facilitator: 'Une personne qui anime l’y a mise.',
+    group: 'Les personnes dans la salle l’y ont mise ensemble.',
+    machine: 'Une machine l’a proposé ; personne ne l’a encore confirmé.',
+    teller: 'Vous l’y avez mise.',
   },
-  reasons: 'Raisons données',
+  steps: 'Comment elle y est arrivée',
+  into: {
+    facilitator: (theme) => `Une personne qui anime l’a mise dans ${theme}`,
+    group: (theme) => `Les personnes dans la salle l’ont mise dans ${theme}`,
+    machine: (theme) => `Une machine a proposé ${theme}`,
+    teller: (theme) => `Vous l’avez mise dans ${theme}`,
+  },
+  takenOut: 'Elle a été retirée de son thème',
+  reasonGiven: 'Une raison a été donnée',
+  exports: 'Fichiers où elle se trouve',
+  exportsHelp:
+    'Un fichier est une copie : ce que vous changez ici change les fichiers faits à partir de maintenant.',
+  noExports: 'Elle n’est encore dans aucun fichier.',
+  profiles: {
+    evaluation: 'pour celles et ceux qui évaluent ce travail',
+    partners: 'pour les organisations partenaires',
+    public: 'pour tout le monde',
+  },
+  inFiles: (n) =>
+    plural(n, {
+      one: 'Elle est dans {n} fichier fait auparavant. Qui possède ce fichier a encore ses mots ; l’animation peut lui demander de les effacer.',
+      other:
+        'Elle est dans {n} fichiers faits auparavant. Qui possède ces fichiers a encore ses mots ; l’animation peut lui demander de les effacer.',
+    }),
   readers: 'Qui peut la lire',
   scopes: {
     workshop: 'Seulement les personnes de cet atelier',
@@ -52,6 +77,11 @@ export const words: Words = {
   },
   fewer: 'Choisir moins de lecteurs',
   fewerHelp: 'Ici, vous pouvez seulement réduire ce que vous avez accepté.',
+  until: 'Jusqu’à quel jour ?',
+  untilHelp:
+    'Après ce jour, plus personne ne la lit, et elle n’entre dans aucun nouveau fichier. Laissez vide s’il n’y a pas de fin.',
+  untilDay: (day) => `jusqu’au ${day}`,
+  expired: 'Votre accord a pris fin : plus personne ne la lit.',
   save: 'Enregistrer',
   saved: 'Enregistré.',
   correct: 'Corriger l’histoire',

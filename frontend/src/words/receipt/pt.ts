@@ -1,3 +1,4 @@
+import { plural } from '../words';
 import type { Words } from './en';
 
 export const words: Words = {
@@ -22,6 +23,7 @@ export const words: Words = {
     set_aside: 'Quem facilita a pôs de lado. Ela é guardada, mas a oficina não trabalha com ela.',
     withdrawn: 'Foi retirada. As palavras foram apagadas; só o número fica nas contagens.',
   },
+  care: 'Só quem cuida das pessoas aqui pode ler. Não está em nenhum quadro nem parede.',
   noTheme: 'Ainda não está em nenhum tema.',
   inTheme: 'O tema dela',
   themeStates: {
@@ -30,12 +32,34 @@ export const words: Words = {
     retired: 'A sala já não usa este tema.',
   },
   placedBy: {
-    'a facilitator': 'Uma pessoa que facilita a pôs ali.',
-    "the machine's suggestion": 'Uma máquina sugeriu; nenhuma pessoa confirmou ainda.',
-    'the storyteller': 'Você a pôs ali.',
-    'the workshop': 'A oficina a pôs ali.',
+    facilitator: 'Uma pessoa que facilita a pôs ali.',
+    group: 'As pessoas na sala a puseram ali juntas.',
+    machine: 'Uma máquina sugeriu; nenhuma pessoa confirmou ainda.',
+    teller: 'Você a pôs ali.',
   },
-  reasons: 'Razões apresentadas',
+  steps: 'Como chegou ali',
+  into: {
+    facilitator: (theme) => `Uma pessoa que facilita a pôs em ${theme}`,
+    group: (theme) => `As pessoas na sala a puseram em ${theme}`,
+    machine: (theme) => `Uma máquina sugeriu ${theme}`,
+    teller: (theme) => `Você a pôs em ${theme}`,
+  },
+  takenOut: 'Foi tirada do seu tema',
+  reasonGiven: 'Foi dada uma razão',
+  exports: 'Arquivos em que está',
+  exportsHelp: 'Um arquivo é uma cópia: o que mudar aqui muda os arquivos feitos a partir de agora.',
+  noExports: 'Até agora não saiu em nenhum arquivo.',
+  profiles: {
+    evaluation: 'para quem avalia este trabalho',
+    partners: 'para organizações parceiras',
+    public: 'para todas as pessoas',
+  },
+  inFiles: (n) =>
+    plural(n, {
+      one: 'Está em {n} arquivo feito antes. Quem o tem ainda tem as palavras; quem facilita pode pedir que as apague.',
+      other:
+        'Está em {n} arquivos feitos antes. Quem os tem ainda tem as palavras; quem facilita pode pedir que as apague.',
+    }),
   readers: 'Quem pode ler',
   scopes: {
     workshop: 'Somente as pessoas desta oficina',
@@ -52,6 +76,11 @@ export const words: Words = {
   },
   fewer: 'Escolher menos leitores',
   fewerHelp: 'Aqui você só pode reduzir o que aceitou.',
+  until: 'Até que dia?',
+  untilHelp:
+    'Depois desse dia ninguém mais a lê, e ela não entra em nenhum arquivo novo. Deixe vazio se não há fim.',
+  untilDay: (day) => `até ${day}`,
+  expired: 'O que você aceitou terminou: ninguém mais a lê.',
   save: 'Salvar',
   saved: 'Salvo.',
   correct: 'Corrigir a história',

@@ -1,3 +1,4 @@
+import { plural } from '../words';
 import type { Words } from './en';
 
 export const words: Words = {
@@ -22,6 +23,7 @@ export const words: Words = {
     set_aside: 'Mwezeshaji ameiweka kando. Imehifadhiwa, lakini warsha haiifanyii kazi.',
     withdrawn: 'Imeondolewa. Maneno yake yamefutwa; namba yake tu inabaki kwenye hesabu.',
   },
+  care: 'Ni wale tu wanaowaangalia watu hapa wanaoweza kuisoma. Haiko kwenye ubao wala ukuta.',
   noTheme: 'Bado haipo kwenye mada yoyote.',
   inTheme: 'Mada yake',
   themeStates: {
@@ -30,12 +32,34 @@ export const words: Words = {
     retired: 'Warsha haitumii mada hii tena.',
   },
   placedBy: {
-    'a facilitator': 'Mwezeshaji aliiweka hapo.',
-    "the machine's suggestion": 'Mashine ilipendekeza; hakuna mtu aliyethibitisha bado.',
-    'the storyteller': 'Wewe uliiweka hapo.',
-    'the workshop': 'Warsha iliiweka hapo.',
+    facilitator: 'Mwezeshaji aliiweka hapo.',
+    group: 'Watu waliomo ukumbini waliiweka hapo pamoja.',
+    machine: 'Mashine ilipendekeza; hakuna mtu aliyethibitisha bado.',
+    teller: 'Wewe uliiweka hapo.',
   },
-  reasons: 'Sababu zilizotolewa',
+  steps: 'Ilifikaje hapo',
+  into: {
+    facilitator: (theme) => `Mwezeshaji aliiweka katika ${theme}`,
+    group: (theme) => `Watu waliomo ukumbini waliiweka katika ${theme}`,
+    machine: (theme) => `Mashine ilipendekeza ${theme}`,
+    teller: (theme) => `Wewe uliiweka katika ${theme}`,
+  },
+  takenOut: 'Ilitolewa kwenye mada yake',
+  reasonGiven: 'Sababu ilitolewa',
+  exports: 'Faili ambazo imo',
+  exportsHelp: 'Faili ni nakala: unachobadilisha hapa hubadilisha faili zitakazotengenezwa kuanzia sasa.',
+  noExports: 'Hadi sasa haijatolewa katika faili yoyote.',
+  profiles: {
+    evaluation: 'kwa wanaotathmini kazi hii',
+    partners: 'kwa mashirika washirika',
+    public: 'kwa kila mtu',
+  },
+  inFiles: (n) =>
+    plural(n, {
+      one: 'Imo katika faili {n} iliyotengenezwa awali. Aliye na faili hiyo bado ana maneno yake; mwezeshaji anaweza kumwomba ayafute.',
+      other:
+        'Imo katika faili {n} zilizotengenezwa awali. Aliye na faili hizo bado ana maneno yake; mwezeshaji anaweza kumwomba ayafute.',
+    }),
   readers: 'Nani anaweza kuisoma',
   scopes: {
     workshop: 'Watu wa warsha hii pekee',
@@ -52,6 +76,11 @@ export const words: Words = {
   },
   fewer: 'Chagua wasomaji wachache',
   fewerHelp: 'Hapa unaweza tu kupunguza uliyokubali.',
+  until: 'Hadi siku gani?',
+  untilHelp:
+    'Baada ya siku hiyo hakuna anayeisoma tena, na haiingii katika faili mpya. Acha wazi ikiwa hakuna mwisho.',
+  untilDay: (day) => `hadi ${day}`,
+  expired: 'Ulichokubali kimeisha muda: hakuna anayeisoma tena.',
   save: 'Hifadhi',
   saved: 'Imehifadhiwa.',
   correct: 'Sahihisha hadithi',
