@@ -26,6 +26,7 @@ from app.deps import (
     get_actor,
     may,
 )
+from app.etags import IfNoneMatch, holds
 from app.history import events
 from app.pages import LARGEST, PageDep, a_number
 from app.problems import NotAllowed, raises
@@ -46,7 +47,7 @@ def read_board(
     actor: ActorDep,
     session: SessionDep,
     response: Response,
-    if_none_match: Annotated[str | None, Header(max_length=40)] = None,
+    if_none_match: IfNoneMatch = None,
     at: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
 ) -> Board | Response:
     """Themes and the stories in them, those not placed yet, and what the newest grouping run suggests.
@@ -58,7 +59,7 @@ def read_board(
     if at is not None and at < workshop.seq:
         return moment.read(session, workshop, at, audience)
     etag = f'"{workshop.seq}"'
-    if if_none_match == etag:
+    if holds(if_none_match, etag):
         return Response(status_code=304, headers={"ETag": etag})
     response.headers["ETag"] = etag
     return view.read(session, workshop, audience)

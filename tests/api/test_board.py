@@ -451,6 +451,14 @@ class TestReading:
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", '"1"')
         assert (after.status_code, after.headers["etag"]) == (200, '"2"')
 
+    @pytest.mark.parametrize("held", ['W/"2"', '"1", "2"', "*"])
+    def test_a_proxy_that_weakens_the_name_of_a_board_does_not_make_it_travel_again(
+        self, room: Room, held: str
+    ) -> None:
+        room.tell("One")
+
+        assert room.client.get(f"{room.url}/board", headers={"If-None-Match": held}).status_code == 304
+
     def test_the_log_can_be_read_in_pages_and_from_any_place(self, room: Room) -> None:
         room.tell("One", "Two", "Three")
         water = room.theme("Water")
