@@ -15,10 +15,21 @@ export interface Problem {
   conflicts?: Conflict[];
 }
 
+/** The theme that a command named is no longer on the board; dissolved, it can be brought back. */
+export interface ThemeGone extends Problem {
+  theme_id: string;
+  theme_name: string;
+  retired_reason: 'merged' | 'split' | 'dissolved';
+  actor: string;
+  actor_name: string;
+  at: string;
+}
+
 /** Who touched the same story or theme after the board we saw. */
 export interface Conflict {
   subject: string;
   seq: number;
+  actor: string;
   actor_name: string;
   action: string;
   at: string;

@@ -1,7 +1,7 @@
 /** Everything that can be done on the board, as data: menus list it, keys find it, drags end in it. */
 import type { Action } from '$/parts/action';
 import { w } from '$/words/board';
-import { lane, themeOf, type Theme } from './board';
+import { lane, themeOf, themeOfStory, type Theme } from './board';
 import type { Desk } from './desk.svelte';
 
 const { do: label, ask } = w;
@@ -34,7 +34,7 @@ export function storyActions(desk: Desk, storyIds: readonly string[]): Action[] 
       id: 'wall',
       label: label.storyOnWall,
       possible: stories.length === 1,
-      run: () => void desk.showOnWall({ show: 'story', story_id: ids[0]! }, w.wall.story),
+      run: () => void desk.wall.show({ show: 'story', story_id: ids[0]! }, w.wall.story),
     },
     { id: 'move', label: label.move, keys: ['m'], possible: open, run: () => askWhere(desk, ids) },
     {
@@ -75,7 +75,7 @@ export function storyActions(desk: Desk, storyIds: readonly string[]): Action[] 
       id: 'history',
       label: w.story.history,
       possible: stories.length === 1,
-      run: () => void desk.openHistory(ids[0]),
+      run: () => void desk.past.open(ids[0]),
     },
     { id: 'set-aside', label: label.setAside, possible: open, run: () => askSetAside(desk, ids) },
   ];
@@ -105,7 +105,7 @@ export function themeActions(desk: Desk, theme: Theme): Action[] {
     {
       id: 'wall',
       label: label.themeOnWall,
-      run: () => void desk.showOnWall({ show: 'theme', theme_id }, w.wall.theme),
+      run: () => void desk.wall.show({ show: 'theme', theme_id }, w.wall.theme),
     },
     {
       id: 'rename',
@@ -182,22 +182,22 @@ export function boardActions(desk: Desk): Action[] {
       id: 'next',
       label: label.nextSuggestion,
       keys: ['n'],
-      run: () => desk.stepSuggestion(desk.side === 'suggestions' ? 1 : 0),
+      run: () => desk.grouping.step(desk.side === 'suggestions' ? 1 : 0),
     },
-    { id: 'previous', label: label.previousSuggestion, keys: ['p'], run: () => desk.stepSuggestion(-1) },
+    { id: 'previous', label: label.previousSuggestion, keys: ['p'], run: () => desk.grouping.step(-1) },
     {
       id: 'dismiss',
       label: label.dismiss,
       keys: ['x'],
-      possible: open && desk.side === 'suggestions' && !!desk.suggestion,
-      run: () => desk.suggestion && desk.dismiss(desk.suggestion),
+      possible: open && desk.side === 'suggestions' && !!desk.grouping.suggestion,
+      run: () => desk.grouping.suggestion && desk.grouping.dismiss(desk.grouping.suggestion),
     },
     {
       id: 'accept',
       label: label.accept,
       keys: ['y'],
-      possible: open && desk.side === 'suggestions' && !!desk.suggestion,
-      run: () => desk.suggestion && desk.accept(desk.suggestion),
+      possible: open && desk.side === 'suggestions' && !!desk.grouping.suggestion,
+      run: () => desk.grouping.suggestion && desk.grouping.accept(desk.grouping.suggestion),
     },
     {
       id: 'search',
@@ -210,12 +210,12 @@ export function boardActions(desk: Desk): Action[] {
       id: 'history',
       label: w.board.history,
       keys: ['h'],
-      run: () => (desk.side === 'history' ? desk.showSide(null) : void desk.openHistory()),
+      run: () => (desk.side === 'history' ? desk.showSide(null) : void desk.past.open()),
     },
     { id: 'lanes', label: w.board.lanes, keys: ['1'], run: () => desk.setView('lanes') },
     { id: 'list', label: w.board.list, keys: ['2'], run: () => desk.setView('list') },
     { id: 'map', label: w.board.map, keys: ['3'], run: () => desk.setView('map') },
-    { id: 'blank', label: label.blank, keys: ['b'], run: () => desk.blankWall() },
+    { id: 'blank', label: label.blank, keys: ['b'], run: () => desk.wall.blank() },
     {
       id: 'pause',
       label: label.pause,
@@ -237,7 +237,7 @@ function pauseOrResume(desk: Desk): void {
 function oneLayerBack(desk: Desk): void {
   if (desk.search) desk.search = '';
   else if (desk.selected.size) desk.selected.clear();
-  else if (desk.past) desk.past = null;
+  else if (desk.past.shown) desk.past.shown = null;
   else desk.side = null;
 }
 
@@ -255,14 +255,21 @@ function openStory(desk: Desk, storyId: string): void {
 
 export function askWhere(desk: Desk, storyIds: readonly string[]): void {
   desk.take(storyIds);
+  const here = sharedPlace(desk, storyIds);
   desk.ask({
     title: ask.moveTitle(storyIds.length),
     submit: ask.moveDo,
-    pick: { notPlaced: true, fresh: true },
+    pick: { notPlaced: here !== null, fresh: true, ...(here ? { but: here } : {}) },
     reason: 'optional',
     answered: ({ themeId, freshName, because }) =>
       freshName ? desk.createTheme(freshName, '', storyIds, because) : desk.move(storyIds, themeId, because),
   });
+}
+
+/** Where all these stories are now: a theme, among those not placed yet (null), or not together (undefined). */
+function sharedPlace(desk: Desk, storyIds: readonly string[]): string | null | undefined {
+  const places = new Set(storyIds.map((id) => themeOfStory(desk.board, id)?.id ?? null));
+  return places.size === 1 ? [...places][0] : undefined;
 }
 
 function askAlso(desk: Desk, storyIds: readonly string[]): void {
@@ -373,22 +380,22 @@ function askSetAside(desk: Desk, storyIds: readonly string[]): void {
 export function askAcceptAll(desk: Desk): void {
   desk.ask({
     title: w.suggestions.acceptAllTitle,
-    lead: w.suggestions.acceptAllLead(desk.suggestions.length),
+    lead: w.suggestions.acceptAllLead(desk.grouping.suggestions.length),
     submit: w.suggestions.acceptAll,
     reason: 'optional',
-    answered: ({ because }) => desk.acceptAll(because),
+    answered: ({ because }) => desk.grouping.acceptAll(because),
   });
 }
 
 export function askRenameAndAccept(desk: Desk): void {
-  const suggestion = desk.suggestion;
+  const suggestion = desk.grouping.suggestion;
   if (!suggestion) return;
   desk.ask({
     title: ask.acceptTitle,
     submit: ask.acceptDo,
     name: { value: suggestion.name ?? '', offers: suggestion.explanation.keywords },
     reason: 'optional',
-    answered: ({ name, because }) => desk.accept(suggestion, name, because),
+    answered: ({ name, because }) => desk.grouping.accept(suggestion, name, because),
   });
 }
 
@@ -398,7 +405,7 @@ export function askRestore(desk: Desk, when: string): void {
     lead: ask.restoreLead(when),
     submit: ask.restoreDo,
     reason: 'optional',
-    answered: ({ because }) => desk.restore(because),
+    answered: ({ because }) => desk.past.restore(because),
   });
 }
 

@@ -35,6 +35,34 @@ const commands = fc.oneof(
   }),
 ) as fc.Arbitrary<Command>;
 
+describe('suggestions', () => {
+  const asked = boardFrom(makeRead({ seq: 1, suggested: ['a', 'b', 'c'] }));
+  const open = ({ run }: Board) => run!.suggestions.filter((one) => one.state === 'open').map(({ id }) => id);
+  const decide = (type: string, what: object = {}) => after(asked, { type, ...what } as Command);
+
+  it('are decided as soon as somebody has decided, so that nobody can decide twice', () => {
+    expect(open(decide('accept_suggestion', { suggestion_id: 'b' }))).toEqual(['a', 'c']);
+    expect(open(decide('refuse_suggestion', { suggestion_id: 'a' }))).toEqual(['b', 'c']);
+    expect(open(decide('accept_run', { run_id: 'run' }))).toEqual([]);
+  });
+
+  it('stay decided when the event comes, and are open again after an undo', () => {
+    const event = (seq: number, action: string, state: string) =>
+      ({
+        seq,
+        action,
+        stage: 'reviewing',
+        after: { 'suggestion:b': { state, decided_by: '' } },
+      }) as unknown as ChangeEvent;
+
+    const accepted = follow(asked, event(2, 'accept_suggestion', 'accepted')).board;
+    const undone = follow(accepted, event(3, 'undo', 'open')).board;
+
+    expect(open(accepted)).toEqual(['a', 'c']);
+    expect(open(undone)).toEqual(['a', 'b', 'c']);
+  });
+});
+
 describe('commands', () => {
   it('keep every story exactly once, in one lane', () => {
     fc.assert(

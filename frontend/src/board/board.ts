@@ -4,7 +4,7 @@
  * A story is in one lane: that of its primary theme, or the tray of stories not placed yet. Lanes keep the order in
  * which the stories were told, so that dropping a story means "it belongs here" and never "it comes after that one".
  */
-import type { BoardRead, ChangeEvent, Command, Run, Stage } from '$/api/facilitator';
+import type { BoardRead, ChangeEvent, Command, Run, Stage, Suggestion } from '$/api/facilitator';
 
 type StoryRead = BoardRead['not_placed'][number];
 type ThemeRead = BoardRead['themes'][number];
@@ -25,6 +25,7 @@ export interface Board {
   readonly notPlaced: readonly string[];
   readonly stories: ReadonlyMap<string, Story>;
   readonly held: number;
+  readonly arrived: number;
   readonly discussFirst: readonly string[];
   readonly run: Run | null;
 }
@@ -36,6 +37,7 @@ export const emptyBoard: Board = {
   notPlaced: [],
   stories: new Map(),
   held: 0,
+  arrived: 0,
   discussFirst: [],
   run: null,
 };
@@ -61,6 +63,7 @@ export function boardFrom(read: BoardRead): Board {
     notPlaced: read.not_placed.map((story) => story.id),
     stories,
     held: read.held,
+    arrived: read.arrived,
     discussFirst: read.discuss_first,
     run: read.run,
   };
@@ -128,9 +131,26 @@ export function expect(board: Board, command: Command): Board {
       return reorder(board, themeId, command.position ?? 0);
     case 'set_aside':
       return takeAway(board, ids);
+    case 'accept_suggestion':
+    case 'refuse_suggestion':
+      return decide(
+        board,
+        (one) => one.id === command.suggestion_id,
+        command.type === 'accept_suggestion' ? 'accepted' : 'refused',
+      );
+    case 'accept_run':
+      return decide(board, (one) => one.state === 'open', 'accepted');
     default:
       return board;
   }
+}
+
+/** What became of some suggestions; a board on which nothing of it changes stays the same object. */
+function decide(board: Board, which: (one: Suggestion) => boolean, state: Suggestion['state']): Board {
+  const { run } = board;
+  if (!run?.suggestions.some((one) => which(one) && one.state !== state)) return board;
+  const suggestions = run.suggestions.map((one) => (which(one) ? { ...one, state } : one));
+  return { ...board, run: { ...run, suggestions } };
 }
 
 const settled = (membership: Membership): Membership => ({
@@ -274,6 +294,8 @@ export function follow(board: Board, event: ChangeEvent): Followed {
     if (subject.startsWith('theme:')) next = followTheme(next, idIn(subject), state as ThemeState | null);
   for (const [subject, state] of subjects)
     if (subject.startsWith('story:')) next = followStory(next, idIn(subject), state as StoryState | null);
+    else if (subject.startsWith('suggestion:') && state)
+      next = decide(next, (one) => one.id === idIn(subject), (state as Pick<Suggestion, 'state'>).state);
   return {
     board: { ...next, themes: next.themes.toSorted(byPosition) },
     ask: bringsMore.has(event.action) || subjects.some(([subject, state]) => isNew(board, subject, state)),

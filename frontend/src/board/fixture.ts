@@ -5,9 +5,11 @@ interface Wanted {
   seq?: number;
   themes?: Record<string, readonly string[]>;
   notPlaced?: readonly string[];
+  /** What the newest run suggests, by the ids of its open suggestions. */
+  suggested?: readonly string[];
 }
 
-export function makeRead({ seq = 0, themes = {}, notPlaced = [] }: Wanted): BoardRead {
+export function makeRead({ seq = 0, themes = {}, notPlaced = [], suggested }: Wanted): BoardRead {
   const serial = (id: string) => Number(id.replace(/\D/g, ''));
   const story = (id: string, placed: boolean) => ({
     id,
@@ -45,7 +47,8 @@ export function makeRead({ seq = 0, themes = {}, notPlaced = [] }: Wanted): Boar
     })),
     not_placed: notPlaced.map((id) => story(id, false)),
     held: 0,
+    arrived: 0,
     discuss_first: [],
-    run: null,
+    run: suggested ? { id: 'run', suggestions: suggested.map((id) => ({ id, state: 'open' })) } : null,
   } as BoardRead;
 }

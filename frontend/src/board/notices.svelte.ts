@@ -10,16 +10,20 @@ export interface Notice {
 const undoTime = 10_000;
 const plainTime = 5_000;
 const gathering = 5_000;
+/** So long one's own words stand before others' may take their place. */
+const ownTime = 3_000;
 
 export class Notices {
   shown = $state.raw<readonly Notice[]>([]);
   voice = $state('');
   #next = 1;
-  #others = new Map<string, number>();
+  #others = new Map<string, { n: number; sentence: (name: string, n: number) => string }>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #saidAt = 0;
 
   /** Say it to screen readers. The same sentence twice is still said twice. */
   say(text: string): void {
+    this.#saidAt = Date.now();
     this.voice = this.voice === text ? `${text}\u00a0` : text;
   }
 
@@ -36,13 +40,18 @@ export class Notices {
     this.shown = this.shown.filter((notice) => notice.id !== id);
   }
 
-  /** What others do is gathered and said in one sentence every five seconds. */
+  /** What others do is gathered, and said in one sentence once one's own words have been heard. */
   othersDid(name: string, sentence: (name: string, n: number) => string): void {
-    this.#others.set(name, (this.#others.get(name) ?? 0) + 1);
-    this.#timer ??= setTimeout(() => {
-      this.say([...this.#others].map(([who, n]) => sentence(who, n)).join('. '));
-      this.#others.clear();
-      this.#timer = undefined;
-    }, gathering);
+    const said = this.#others.get(name);
+    this.#others.set(name, { n: (said?.n ?? 0) + 1, sentence });
+    this.#timer ??= setTimeout(() => this.#tellOfOthers(), gathering);
+  }
+
+  #tellOfOthers(): void {
+    const wait = this.#saidAt + ownTime - Date.now();
+    this.#timer = wait > 0 ? setTimeout(() => this.#tellOfOthers(), wait) : undefined;
+    if (this.#timer) return;
+    this.say([...this.#others].map(([who, { n, sentence }]) => sentence(who, n)).join('. '));
+    this.#others.clear();
   }
 }

@@ -54,6 +54,7 @@ const done = (seq: number): CommandsDone => ({ seq, results: [], board_hash: '' 
 const conflict: Conflict = {
   subject: 'story:s2',
   seq: 7,
+  actor: 'account:amina',
   actor_name: 'Amina',
   action: 'move',
   at: '2026-11-21T10:00:00Z',

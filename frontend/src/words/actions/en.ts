@@ -29,6 +29,8 @@ export const words: Record<string, string> = {
   edit: 'corrected a story',
   withdraw: 'withdrew a story',
   release: 'released a held story',
+  hold: 'held a story for the stewards',
   create_workshop: 'made the workshop',
   move_stage: 'moved the stage',
+  propose: 'made suggestions',
 };

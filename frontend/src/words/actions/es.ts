@@ -29,6 +29,8 @@ export const words: Record<string, string> = {
   edit: 'corrigió una historia',
   withdraw: 'retiró una historia',
   release: 'liberó una historia retenida',
+  hold: 'retuvo una historia para las personas encargadas',
   create_workshop: 'hizo el taller',
   move_stage: 'cambió la etapa',
+  propose: 'hizo sugerencias',
 };

@@ -104,6 +104,7 @@ export const words = {
     live: 'Live',
     reconnecting: 'Reconnecting…',
     offline: 'Offline',
+    asOf: (time: string) => `as it stood at ${time}`,
     waiting: (n: number) => plural(n, { one: '{n} waiting', other: '{n} waiting' }),
   },
 
@@ -307,10 +308,13 @@ export const words = {
     redone: 'Done again',
     also: 'Put in as well',
     notAlso: 'Taken out again',
+    followed: (name: string) => `That theme had become part of ${name}; the story is there now.`,
+    themeBack: 'The theme is back on the board',
     broughtBack: 'Back on the board, not placed yet',
     restored: 'The board is as it stood then',
     others: (name: string, n: number) =>
       plural(n, { one: `${name} made a change`, other: `${name} made {n} changes` }),
+    arrived: (n: number) => plural(n, { one: '{n} new story', other: '{n} new stories' }),
     selected: (n: number) => plural(n, { one: '{n} story selected', other: '{n} stories selected' }),
     focusMode: 'Choose a theme and press “Put here”.',
   },
@@ -319,6 +323,11 @@ export const words = {
     conflict: (name: string, theme: string, when: string) => `${name} put this in ${theme} ${when}.`,
     conflictOut: (name: string, when: string) => `${name} changed this ${when}.`,
     conflictTheme: (name: string, when: string) => `${name} changed this theme ${when}.`,
+    dissolved: (name: string, theme: string, when: string) => `${name} dissolved “${theme}” ${when}.`,
+    merged: (name: string, theme: string, when: string) =>
+      `${name} made “${theme}” part of another theme ${when}.`,
+    bringBack: 'Bring it back and go on',
+    leaveIt: 'Leave it',
     anyway: 'Do it anyway',
     moveAnyway: 'Move anyway',
     keep: 'Keep',
@@ -345,6 +354,13 @@ export const words = {
     failed: 'The stories could not be grouped.',
     stale: 'Stories or decisions have changed since these suggestions were made.',
     update: 'Ask again',
+    arrived: (n: number) =>
+      plural(n, {
+        one: '{n} story arrived since the machine last looked.',
+        other: '{n} stories arrived since the machine last looked.',
+      }),
+    takeUp: (n: number) => plural(n, { one: '{n} new: find its place', other: '{n} new: find their places' }),
+    place: 'Find their places',
   },
 
   suggestions: {
@@ -428,11 +444,40 @@ export const words = {
     reason: (text: string) => `“${text}”`,
     actingFor: { self: '', table: 'for their table', group: 'for the group' },
     undid: (seq: number) => `took back step ${number(seq)}`,
+    redid: (seq: number) => `put step ${number(seq)} back`,
+    who: { machine: 'The machine', seat: 'A storyteller', receipt: 'A storyteller', key: 'A script' },
     loading: 'Reading the record…',
     check: 'Check the record',
     holds: 'The record is complete and equals the board.',
     broken: 'The record and the board differ. Tell the person who runs this service.',
     gone: (n: number) => `Story ${number(n)}, no longer on the board`,
+  },
+
+  compare: {
+    title: 'Two moments',
+    mark: 'Compare from here',
+    marked: (seq: number) => `Comparing from step ${number(seq)}. Choose a second step, or:`,
+    withNow: 'Compare with now',
+    otherWay: 'The other way round',
+    close: 'Back to the record',
+    between: (one: string, other: string) => `From ${one} to ${other}`,
+    moment: (seq: number, when: string) => `step ${number(seq)}${when ? ` (${when})` : ''}`,
+    same: 'Nothing differs between these moments.',
+    counts: (moved: number, joined: number, left: number) =>
+      `${stories(moved)} moved, ${number(joined)} came, ${number(left)} left the board.`,
+    themes: 'Themes',
+    stories: 'Stories',
+    isNew: (name: string, n: number) => `“${name}” is new, with ${stories(n)}`,
+    cameOutOf: (name: string, from: string) => `“${name}” stands alone again, no longer part of “${from}”`,
+    gone: (name: string) => `“${name}” is gone`,
+    partOf: (name: string, into: string) => `“${name}” has become part of “${into}”`,
+    renamed: (before: string, after: string) => `“${before}” is now called “${after}”`,
+    agreed: (name: string) => `“${name}” is agreed`,
+    reopened: (name: string) => `“${name}” is open again`,
+    resized: (name: string, before: number, after: number) =>
+      `“${name}”: ${number(before)} → ${stories(after)}`,
+    way: (n: number, from: string, to: string) => `${stories(n)}: from “${from}” to “${to}”`,
+    joined: (n: number) => plural(n, { one: '{n} story came', other: '{n} stories came' }),
   },
 
   map: {
