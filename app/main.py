@@ -37,7 +37,7 @@ LARGEST_BODY = 8 * 1024 * 1024  # bytes: five hundred long stories in one batch,
 STATIC = Path(__file__).parent / "static"
 PAGES = {"/": "index.html", "/join": "join.html", "/j/{code}": "join.html", "/J/{code}": "join.html",
          "/board": "board.html", "/evaluate": "evaluate.html", "/receipt": "receipt.html",
-         "/present": "present.html"}  # fmt: skip
+         "/present": "present.html", "/scribe": "scribe.html", "/sheets": "sheets.html"}  # fmt: skip
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "

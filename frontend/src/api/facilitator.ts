@@ -170,6 +170,22 @@ export const storiesOff = async (id: string, state: 'set_aside' | 'submitted') =
     )
   ).items;
 
+/** The numbers of the paper sheets that were typed in, each with its headline. */
+export async function sheetsTyped(id: string): Promise<[number, string][]> {
+  const found: [number, string][] = [];
+  let cursor: string | null | undefined;
+  do {
+    const query = { limit: 500, cursor };
+    const page = await answered(
+      api.GET('/api/v1/workshops/{workshop_id}/stories', { params: { path: { workshop_id: id }, query } }),
+    );
+    for (const { sheet_no, headline, state } of page.items)
+      if (sheet_no !== null && state !== 'withdrawn') found.push([sheet_no, headline]);
+    cursor = page.next_cursor;
+  } while (cursor);
+  return found;
+}
+
 export const release = (story_id: string) =>
   answered(api.POST('/api/v1/stories/{story_id}/release', ofStory(story_id)));
 

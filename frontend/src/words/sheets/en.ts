@@ -1,0 +1,33 @@
+export const words = {
+  title: 'Paper sheets',
+  lead: 'For people without a phone, or who would rather write by hand. Print them, and type them in when they come back.',
+  language: 'Language',
+  loading: 'Loading…',
+  noAnswer: 'No answer from the service.',
+  retry: 'Try again',
+  choose: 'Sheets for which workshop?',
+  none: 'You have no workshop yet.',
+  toScribe: 'Type sheets in',
+  toBoard: 'To the board',
+  paper: 'Paper',
+  papers: { a4: 'A4', letter: 'Letter' },
+  perPage: 'Sheets on a page',
+  from: 'First number',
+  count: 'How many',
+  languages: 'Languages on the sheet',
+  print: 'Print',
+  numbers: (first: string, last: string) => `Sheets ${first} to ${last}`,
+  numbersHelp: 'Each number is printed once; the next batch goes on from here.',
+  qrJoin: 'QR code that opens the join page',
+  qrSheet: (n: string) => `QR code that opens sheet ${n} for typing in`,
+  login: {
+    title: 'Log in to print sheets',
+    email: 'E-mail',
+    password: 'Password',
+    submit: 'Log in',
+    wrong: 'E-mail or password do not fit.',
+    toJoin: 'I want to tell a story',
+  },
+};
+
+export type Words = typeof words;

@@ -1,0 +1,33 @@
+import type { Words } from './en';
+
+export const words: Words = {
+  title: 'Hojas de papel',
+  lead: 'Para quienes no tienen teléfono o prefieren escribir a mano. Imprímalas y páselas cuando vuelvan.',
+  language: 'Idioma',
+  loading: 'Cargando…',
+  noAnswer: 'El servicio no responde.',
+  retry: 'Intentar de nuevo',
+  choose: '¿Hojas para qué taller?',
+  none: 'Todavía no tiene ningún taller.',
+  toScribe: 'Pasar hojas',
+  toBoard: 'Al tablero',
+  paper: 'Papel',
+  papers: { a4: 'A4', letter: 'Carta' },
+  perPage: 'Hojas por página',
+  from: 'Primer número',
+  count: 'Cuántas',
+  languages: 'Idiomas de la hoja',
+  print: 'Imprimir',
+  numbers: (first, last) => `Hojas ${first} a ${last}`,
+  numbersHelp: 'Cada número se imprime una vez; la siguiente tanda sigue desde aquí.',
+  qrJoin: 'Código QR que abre la página para unirse',
+  qrSheet: (n) => `Código QR que abre la hoja ${n} para pasarla`,
+  login: {
+    title: 'Entre para imprimir hojas',
+    email: 'Correo electrónico',
+    password: 'Contraseña',
+    submit: 'Entrar',
+    wrong: 'El correo o la contraseña no son correctos.',
+    toJoin: 'Quiero contar una historia',
+  },
+};
