@@ -66,21 +66,24 @@ def writing(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+# Fewer than the threads that serve requests (40): a writer that holds a row must find a thread to commit in while the
+# others wait for that row.
+WRITERS_AT_ONCE = 16
+
+
 class WriteTurns:
-    """One writer at a time inside this process.
+    """So many writers at a time inside this process: one on SQLite, a few on PostgreSQL.
 
     SQLite has a single write lock and makes waiters poll for it; taking turns here instead keeps the slowest
-    answer ten times faster. The turn is awaited on the event loop, so that waiting requests hold no thread.
+    answer ten times faster. On PostgreSQL a room that sends at once waits for its workshop's row; where every thread
+    waited for it, none would be left for the writer who holds it. The turn is awaited on the event loop, so that
+    waiting requests hold no thread.
     """
 
-    def __init__(self, needed: bool) -> None:
-        self._needed = needed
-        self._lock = asyncio.Lock()
+    def __init__(self, writers: int) -> None:
+        self._free = asyncio.Semaphore(writers)
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        if not self._needed:
-            yield
-            return
-        async with self._lock:
+        async with self._free:
             yield

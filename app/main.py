@@ -20,7 +20,7 @@ from app.accounts import routes as accounts
 from app.accounts.service import first_account
 from app.board import routes as board
 from app.board.stream import Stream
-from app.db import WriteTurns, make_engine, reading, writing
+from app.db import WRITERS_AT_ONCE, WriteTurns, make_engine, reading, writing
 from app.exports import routes as exports
 from app.grouping import routes as grouping
 from app.jobs import Jobs
@@ -105,7 +105,7 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
     app.state.settings = settings
     app.state.engine = make_engine(settings.database_url)
-    app.state.turns = WriteTurns(needed=settings.on_sqlite)
+    app.state.turns = WriteTurns(1 if settings.on_sqlite else WRITERS_AT_ONCE)
     app.state.jobs = Jobs(settings.database_url)
     app.state.throttle = Throttle()
     app.state.stream = Stream(app.state.engine)

@@ -268,4 +268,15 @@ def withdraw(session: Session, story: Story, actor: str, reason: str = "") -> St
     consent.state = "withdrawn"
     gone: State = {"state": "withdrawn", "memberships": []}
     record(session, workshop, actor=actor, action="withdraw", before=before, after={subject: gone}, reason=reason)
+    forget_name(session, story)
     return as_read(story, consent)
+
+
+def forget_name(session: Session, withdrawn: Story) -> None:
+    """A seat's name goes with the last of its stories."""
+    mine = select(Story.id).where(
+        Story.storyteller_seat_id == withdrawn.storyteller_seat_id, Story.state != "withdrawn"
+    )
+    seat = session.get(Seat, withdrawn.storyteller_seat_id) if withdrawn.storyteller_seat_id else None
+    if seat and session.exec(mine.limit(1)).first() is None:
+        seat.display_name = ""

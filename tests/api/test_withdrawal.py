@@ -1,9 +1,11 @@
 """A withdrawn story leaves its serial number and its place in the counts, and not one word."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, inspect
 from sqlmodel import col, select
@@ -13,7 +15,8 @@ from models import Embedding, StoryVersion
 from tests.api.conftest import People, make_key, problem
 from tests.making import API, SCHOOL, WATER, Room, make_seat, make_story
 
-OURS_ALONE = ("Zorblaxia", "Quibberfall", "Mandrovic", "Plexitorn", "Yarrowbeck", "Thistlemoor")
+OURS_ALONE = ("Zorblaxia", "Quibberfall", "Mandrovic", "Plexitorn", "Yarrowbeck", "Thistlemoor", "Ferndrake",
+              "Oskarvale")  # fmt: skip
 
 
 def rows_of_every_table(engine: Engine) -> Iterator[tuple[str, str]]:
@@ -34,26 +37,65 @@ def tables_that_say(engine: Engine, *words: str) -> set[str]:
     return {table for table, row in rows_of_every_table(engine) if any(word.lower() in row.lower() for word in words)}
 
 
+def bytes_on_disk_that_say(engine: Engine, *words: str) -> set[str]:
+    """The words that an SQLite file still holds, also where no table points any more; its log was folded in first."""
+    if engine.dialect.name != "sqlite":
+        return set()
+    with engine.connect() as connection:
+        connection.commit()
+        connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[attr-defined]
+    file = Path(str(engine.url.database))
+    held = b"".join(part.read_bytes() for part in file.parent.glob(f"{file.name}*"))
+    return {word for word in words if word.encode() in held}
+
+
 class TestWithdrawal:
-    def test_no_table_keeps_a_word_of_a_withdrawn_story(self, room: Room, engine: Engine) -> None:
+    def test_no_table_no_file_and_no_log_keeps_a_word_of_a_withdrawn_story(
+        self, room: Room, engine: Engine, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        caplog.set_level("DEBUG")
         room.tell(*WATER, *SCHOOL)
-        seat = make_seat(room.client, room.workshop)
-        headline, note, significance, where, contribution, first_draft = OURS_ALONE
+        headline, note, significance, where, contribution, first_draft, teller, sitting = OURS_ALONE
+        seat = make_seat(room.client, room.workshop, display_name=sitting)
         story = make_story(
-            f"{headline} {headline} well water", notes=[f"{note} water"], significance=first_draft,
-            happened_where=where, contribution=contribution,
+            f"{headline} {headline} well water", notes=[f"{note} water"], significance=first_draft, teller_name=teller,
+            happened_where=where, contribution=contribution, consent={"scope": "public", "name_use": "named"},
         )  # fmt: skip
         id = room.client.post(f"{room.url}/stories", json=story, headers=seat).json()["id"]
         room.group()
         room.client.patch(f"{API}/stories/{id}", json={"significance": significance}, headers=seat)
         room.command({"type": "accept_run", "run_id": room.group()["id"]})
         room.group("place_new")
-        assert "story" in tables_that_say(engine, *OURS_ALONE)
+        room.client.get(f"{room.url}/export.csv?profile=public")
+        assert {"story", "story_version", "seat"} <= tables_that_say(engine, *OURS_ALONE)
 
         room.client.post(f"{API}/stories/{id}/withdraw", json={"reason": "It is mine"}, headers=seat)
 
         assert tables_that_say(engine, *OURS_ALONE) == set()
+        assert bytes_on_disk_that_say(engine, *OURS_ALONE) == set()
+        assert not any(word in caplog.text for word in OURS_ALONE)
         assert room.check()["equal"]
+
+    def test_what_carers_wrote_and_how_to_find_the_teller_goes_with_it(self, room: Room, engine: Engine) -> None:
+        seat = make_seat(room.client, room.workshop)
+        story = make_story("Hollowmere", care="risk", care_contact="Pennywhistle lane")
+        id = room.client.post(f"{room.url}/stories", json=story, headers=seat).json()["id"]
+        room.client.post(f"{API}/stories/{id}/keep-out", json={"reason": "Called Brackenfold"})
+        assert tables_that_say(engine, "Pennywhistle", "Brackenfold") == {"story"}
+
+        room.client.post(f"{API}/stories/{id}/withdraw", json={}, headers=seat)
+
+        assert tables_that_say(engine, "Hollowmere", "Pennywhistle", "Brackenfold") == set()
+
+    def test_a_name_stays_while_another_story_of_the_seat_does(self, room: Room, engine: Engine) -> None:
+        seat = make_seat(room.client, room.workshop, display_name="Larkspurre")
+        told = [room.client.post(f"{room.url}/stories", json=make_story(), headers=seat).json()["id"] for _ in range(2)]
+
+        room.client.post(f"{API}/stories/{told[0]}/withdraw", json={}, headers=seat)
+        assert tables_that_say(engine, "Larkspurre") == {"seat"}
+        room.client.post(f"{API}/stories/{told[1]}/withdraw", json={}, headers=seat)
+
+        assert tables_that_say(engine, "Larkspurre") == set()
 
     def test_no_answer_says_a_word_of_it_any_more(self, room: Room) -> None:
         room.tell(*WATER)
