@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 APPLICATION, VERSION = "storyharvest", "1"
 GROUPING_QUEUE, GROUPING_WORKFLOW = "grouping", "group_stories"
+SEARCHING_QUEUE, SEARCHING_WORKFLOW = "searching", "search_stories"
 EXPLAINING_QUEUE, EXPLAINING_WORKFLOW = "explaining", "explain_run"
 
 

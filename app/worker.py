@@ -19,6 +19,8 @@ from app.jobs import (
     EXPLAINING_WORKFLOW,
     GROUPING_QUEUE,
     GROUPING_WORKFLOW,
+    SEARCHING_QUEUE,
+    SEARCHING_WORKFLOW,
     VERSION,
     quiet,
 )
@@ -44,6 +46,11 @@ def suggest_groups(run_id: str) -> int:
 
 
 @DBOS.step()
+def find_nearest(search_id: str) -> int:
+    return _desk.search(UUID(search_id))
+
+
+@DBOS.step()
 def locate_stories(run_id: str) -> int:
     return _desk.locate(UUID(run_id))
 
@@ -51,6 +58,12 @@ def locate_stories(run_id: str) -> int:
 @DBOS.step()
 def explain_stories(run_id: str) -> int:
     return _desk.explain(UUID(run_id), patient=True)
+
+
+@DBOS.workflow(name=SEARCHING_WORKFLOW)
+def search_stories(search_id: str) -> int:
+    """One search by meaning. Whoever asked waits for it, so it has a queue of its own."""
+    return find_nearest(search_id)
 
 
 @DBOS.workflow(name=GROUPING_WORKFLOW)
@@ -107,7 +120,7 @@ class Worker:
         })  # fmt: skip
         self._beat()
         DBOS.launch()
-        for queue in (GROUPING_QUEUE, EXPLAINING_QUEUE):
+        for queue in (GROUPING_QUEUE, SEARCHING_QUEUE, EXPLAINING_QUEUE):
             DBOS.register_queue(queue, worker_concurrency=1, polling_interval_sec=0.1, on_conflict="always_update")
         log.info("worker.ready", extra={"fields": {"worker": self.name, "model": _desk.embedder.model_name}})
 

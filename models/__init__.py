@@ -3,7 +3,7 @@
 from models.accounts import Account, ApiKey, LoginSession, WorkshopMember
 from models.board import ChangeEvent, ChangeSubject, Membership, Theme
 from models.exports import Export
-from models.grouping import GroupingRun, StoryEvidence, StoryPlace, Suggestion
+from models.grouping import GroupingRun, MeaningSearch, StoryEvidence, StoryPlace, Suggestion
 from models.jobs import WorkerSeen
 from models.stories import Consent, Embedding, Story, StoryVersion
 from models.workshops import Domain, Seat, Workshop
@@ -19,6 +19,7 @@ __all__ = [
     "Export",
     "GroupingRun",
     "LoginSession",
+    "MeaningSearch",
     "Membership",
     "Seat",
     "Story", "StoryEvidence",

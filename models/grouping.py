@@ -1,17 +1,19 @@
 """Grouping runs and what they suggest. A run proposes; only a person's command changes the board."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from pydantic import StringConstraints
 from sqlalchemy import String
 from sqlmodel import Field, SQLModel
 
-from models.base import Answer, Json, Name, Request, Row, Word
+from models.base import Answer, Json, Name, Request, Row, Storable, Word
 
 RunMode = Literal["fresh", "refine", "place_new"]
 RunState = Literal["queued", "running", "proposed", "applied", "partly_applied", "discarded", "failed"]
 SuggestionKind = Literal["place", "move", "merge", "split", "new_theme", "rename"]
+SearchState = Literal["waiting", "found"]
 SuggestionState = Literal["open", "accepted", "refused", "stale"]
 
 
@@ -83,6 +85,17 @@ class StoryPlace(SQLModel, table=True):
     similar: list[list[Any]] = Field(default_factory=list, sa_type=Json)
 
 
+class MeaningSearch(Row, table=True):
+    """A text that somebody looks for by its meaning. `found` is pairs of a story's id and its cosine, nearest first."""
+
+    __tablename__ = "meaning_search"
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
+    text: str = Field(sa_type=Name)
+    state: SearchState = Field(default="waiting", sa_type=Word)
+    found: list[list[Any]] = Field(default_factory=list, sa_type=Json)
+
+
 class PlaceOnMap(Answer):
     """Distance on the map is approximate: near means alike, far means little."""
 
@@ -110,6 +123,18 @@ class NearStory(Answer):
 class SimilarStories(Answer):
     """The stories that tell something alike, nearest first."""
 
+    items: list[NearStory]
+
+
+class MeaningSearchCreate(Request):
+    text: Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), Storable]
+
+
+class MeaningSearchRead(Answer):
+    """`state` is waiting until a worker has compared the text with the stories, then found; nearest come first."""
+
+    id: UUID
+    state: SearchState
     items: list[NearStory]
 
 

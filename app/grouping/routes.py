@@ -7,10 +7,18 @@ from fastapi import APIRouter, Request, Response
 from app.board.runs import read_run
 from app.deps import EVERYBODY, HIDDEN, THE_ROOM, ActorDep, SessionDep, WorkshopToReadThemes, WorkshopToRun, may
 from app.grouping import explanations as evidence
-from app.grouping import service
+from app.grouping import meaning, service
 from app.problems import NotAllowed, raises
 from app.stories.routes import StoryDep
-from models.grouping import GroupingRunCreate, GroupingRunRead, SimilarStories, StoryExplanation, StoryMap
+from models.grouping import (
+    GroupingRunCreate,
+    GroupingRunRead,
+    MeaningSearchCreate,
+    MeaningSearchRead,
+    SimilarStories,
+    StoryExplanation,
+    StoryMap,
+)
 
 router = APIRouter(tags=["grouping"])
 
@@ -43,6 +51,27 @@ def list_similar_stories(story: StoryDep, actor: ActorDep, session: SessionDep) 
     if not may(session, actor, story.workshop_id, roles=THE_ROOM):
         raise NotAllowed
     return evidence.similar(session, story)
+
+
+@router.post("/workshops/{workshop_id}/searches", status_code=202, response_model=MeaningSearchRead,
+             responses=HIDDEN | raises(meaning.WorkerAway))  # fmt: skip
+def search_by_meaning(
+    workshop: WorkshopToRun, wanted: MeaningSearchCreate, actor: ActorDep, session: SessionDep, request: Request,
+    response: Response,
+) -> MeaningSearchRead:  # fmt: skip
+    """Ask which stories mean something like a text. A worker compares; what it found is kept for ten minutes."""
+    search = meaning.ask(session, request.app.state.jobs, workshop, wanted, actor)
+    response.headers["Location"] = f"/api/v1/searches/{search.id}"
+    return meaning.read(session, search)
+
+
+@router.get("/searches/{search_id}", response_model=MeaningSearchRead, responses=HIDDEN)
+def read_search(search_id: UUID, actor: ActorDep, session: SessionDep) -> MeaningSearchRead:
+    """What a search by meaning has found."""
+    search = meaning.find(session, search_id)
+    if not may(session, actor, search.workshop_id, roles=("facilitator",)):
+        raise NotAllowed
+    return meaning.read(session, search)
 
 
 @router.get("/workshops/{workshop_id}/map", response_model=StoryMap, responses=HIDDEN)

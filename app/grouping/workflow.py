@@ -30,12 +30,13 @@ from app.grouping.material import (
     texts_of,
     vectors_of,
 )
+from app.grouping.meaning import nearest
 from app.grouping.places import locate, places_before, store_places
 from app.grouping.propose import Findings, propose
 from app.history.events import lock, record
 from app.history.states import key
 from clustering.embed import Embedder, covers
-from models import GroupingRun, Suggestion, Workshop
+from models import GroupingRun, MeaningSearch, Suggestion, Workshop
 from models.base import now
 
 log = logging.getLogger("storyharvest")
@@ -108,6 +109,20 @@ class Desk:
         with writing(self.engine) as session:
             store_vectors(session, arrived, vectors, self.embedder.model_name, self.embedder.model_hash)
         return len(arrived)
+
+    def search(self, search_id: UUID) -> int:
+        """Find the stories nearest to a text; how many."""
+        with reading(self.engine) as session:
+            search = session.get(MeaningSearch, search_id)
+        if search is None:  # forgotten: nobody waits any more
+            return 0
+        [wanted] = self.embedder.embed([search.text])
+        with reading(self.engine) as session:
+            found = nearest(session, search.workshop_id, self.embedder.model_hash, wanted)
+        with writing(self.engine) as session:
+            if kept := session.get(MeaningSearch, search_id):
+                kept.sqlmodel_update({"state": "found", "found": [list(pair) for pair in found]})
+        return len(found)
 
     def _missing(self, workshop_id: UUID) -> list[Text]:
         with reading(self.engine) as session:

@@ -3,11 +3,14 @@
 import re
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
+from app.db import writing
+from models import MeaningSearch
 from tests.api.conftest import People, make_key, make_room
 from tests.making import API, WATER, Room, make_seat, make_story
 
@@ -23,6 +26,7 @@ BODIES: dict[str, Any] = {
     "set_story_aside": {"reason": "why not"},
     "command_board": {"base_seq": 0, "commands": [{"type": "create_theme", "name": "An intruder was here"}]},
     "ask_for_grouping": {"mode": "fresh"},
+    "search_by_meaning": {"text": "What they told"},
     "create_workshop": {"title": "My own"},
 }
 
@@ -48,13 +52,17 @@ def operations(client: TestClient) -> list[Operation]:
 
 
 @pytest.fixture
-def things(room: Room) -> dict[str, str]:
+def things(room: Room, engine: Engine) -> dict[str, str]:
     """One of everything that a path can name, all in one workshop, and the workshop's own words."""
     story, *_ = room.tell(*WATER)
     run = room.group()
     room.command({"type": "accept_run", "run_id": run["id"]})
     room.client.post(f"{room.url}/api-keys", json={"name": "theirs", "scopes": ["stories:read"]})
+    search = MeaningSearch(workshop_id=UUID(room.workshop["id"]), text=WATER[0], created_by="account:hers")
+    with writing(engine) as session:
+        session.add(search)
     return {
+        "search_id": str(search.id),
         "workshop_id": room.workshop["id"],
         "story_id": story,
         "run_id": run["id"],

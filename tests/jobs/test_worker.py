@@ -146,3 +146,15 @@ class TestTheRealWorker:
         assert run["state"] == "proposed"
         assert run["model_name"] == "all-MiniLM-L6-v2"
         assert worker.wait(30) == 0
+
+    def test_a_search_by_meaning_is_answered_by_whichever_worker_is_there(self, told: Room, workers: Workers) -> None:
+        workers.quick("one")
+        finished(told, ask(told))
+        asked = told.client.post(f"{told.url}/searches", json={"text": "Water in our well"})
+        assert asked.status_code == 202
+
+        def look() -> list[dict[str, Any]]:
+            items: list[dict[str, Any]] = told.client.get(asked.headers["location"]).json()["items"]
+            return items
+
+        assert {item["headline"] for item in until(look, "the search is answered")[:4]} == set(WATER)
