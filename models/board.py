@@ -110,6 +110,16 @@ class ChangeSubject(SQLModel, table=True):
     seq: int = Field(sa_type=BigInteger, primary_key=True)
 
 
+class AnswerGiven(SQLModel, table=True):
+    """What a request that came with an `op_id` was answered; the same request again is answered the same."""
+
+    __tablename__ = "answer_given"
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", primary_key=True)
+    op_id: UUID = Field(primary_key=True)
+    answer: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+
+
 class Command(Request):
     """One thing a facilitator does. Which fields it needs depends on its `type`.
 
@@ -154,7 +164,8 @@ class Command(Request):
 
 
 class Commands(Request):
-    """All or nothing. `op_id` makes a repeated request harmless: it gets the first answer again."""
+    """All or nothing. `op_id` makes a repeated request harmless: it gets the first answer again and changes nothing,
+    whatever others did meanwhile."""
 
     base_seq: int = Field(ge=0)
     commands: list[Command] = Field(min_length=1, max_length=100)

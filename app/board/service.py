@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from app.board import conflicts
 from app.board.commands import COMMANDS, subjects
@@ -11,7 +11,7 @@ from app.board.undo import step_back
 from app.history.events import lock, record
 from app.history.states import split_key
 from app.security import Actor
-from models import ChangeEvent, Workshop
+from models import AnswerGiven, ChangeEvent, Workshop
 from models.board import Command, CommandResult, Commands, CommandsDone
 
 
@@ -22,17 +22,15 @@ def apply(session: Session, workshop: Workshop, wanted: Commands, actor: Actor) 
     makes no sense on the board as it stands.
     """
     workshop = lock(session, workshop)
-    if wanted.op_id and (known := events_of(session, workshop, wanted.op_id)):
-        return done(workshop, [result(event) for event in known])
+    if wanted.op_id and (given := session.get(AnswerGiven, (workshop.id, wanted.op_id))):
+        return CommandsDone.model_validate(given.answer)
     for command in wanted.commands:
         conflicts.check(session, workshop, wanted.base_seq, subjects(command))
-    return done(workshop, [carry_out(session, workshop, command, actor, wanted.op_id) for command in wanted.commands])
-
-
-def events_of(session: Session, workshop: Workshop, op_id: UUID) -> list[ChangeEvent]:
-    """What a request that comes twice did the first time."""
-    query = select(ChangeEvent).where(ChangeEvent.workshop_id == workshop.id, ChangeEvent.op_id == op_id)
-    return list(session.exec(query.order_by(col(ChangeEvent.seq))))
+    results = [carry_out(session, workshop, command, actor, wanted.op_id) for command in wanted.commands]
+    done = CommandsDone(seq=workshop.seq, results=results, board_hash=workshop.board_hash)
+    if wanted.op_id:
+        session.add(AnswerGiven(workshop_id=workshop.id, op_id=wanted.op_id, answer=done.model_dump(mode="json")))
+    return done
 
 
 def carry_out(
@@ -60,7 +58,3 @@ def result(event: ChangeEvent, followed_to: UUID | None = None) -> CommandResult
         touched.setdefault(kind, []).append(id)
     return CommandResult(seq=event.seq, type=event.action, story_ids=touched["story"], theme_ids=touched["theme"],
                          undo_of=event.undo_of, followed_to=followed_to)  # fmt: skip
-
-
-def done(workshop: Workshop, results: list[CommandResult]) -> CommandsDone:
-    return CommandsDone(seq=workshop.seq, results=results, board_hash=workshop.board_hash)

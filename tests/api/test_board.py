@@ -294,6 +294,27 @@ class TestAllOrNothing:
         assert once == twice
         assert [theme["name"] for theme in room.board()["themes"]] == ["Water", "Wells"]
 
+    def test_a_request_that_changed_nothing_changes_nothing_when_it_comes_again_later(
+        self, room: Room, people: People
+    ) -> None:
+        one, two = room.tell("One", "Two")
+        water = room.theme("Water", one)
+        then = room.board()["seq"]
+        room.command({"type": "pin", "story_id": one}, {"type": "undo"})
+        bo = people.second_facilitator(room)
+        for command in ({"type": "confirm", "theme_id": water}, {"type": "restore", "seq": then}):
+            seq = room.board()["seq"]
+            sent = {"base_seq": seq, "op_id": str(uuid4()), "commands": [command]}
+            first = room.client.post(f"{room.url}/board/commands", json=sent).json()
+            bo.command({"type": "move", "story_id": two, "theme_id": water})
+
+            again = room.client.post(f"{room.url}/board/commands", json=sent).json()
+
+            assert first == again
+            assert first["seq"] == seq
+            assert room.where(two) == water
+            bo.command({"type": "undo"})
+
 
 class TestTwoAtOnce:
     def test_the_second_to_move_a_story_is_told_who_moved_it_where_and_when(self, room: Room, people: People) -> None:
