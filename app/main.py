@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from html import escape
 from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Response
-from fastapi.responses import FileResponse, RedirectResponse
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy import text
@@ -27,6 +28,7 @@ from app.jobs import Jobs
 from app.log import RequestLog
 from app.plain import routes as plain
 from app.present import routes as present
+from app.security import clean_code
 from app.settings import Settings
 from app.stories import routes as stories
 from app.summaries import routes as summaries
@@ -35,9 +37,9 @@ from app.workshops import routes as workshops
 
 LARGEST_BODY = 8 * 1024 * 1024  # bytes: five hundred long stories in one batch, and room to spare
 STATIC = Path(__file__).parent / "static"
-PAGES = {"/": "index.html", "/join": "join.html", "/j/{code}": "join.html", "/J/{code}": "join.html",
-         "/board": "board.html", "/evaluate": "evaluate.html", "/receipt": "receipt.html",
-         "/present": "present.html", "/scribe": "scribe.html", "/sheets": "sheets.html"}  # fmt: skip
+PAGES = {"/": "index.html", "/join": "join.html", "/board": "board.html", "/evaluate": "evaluate.html",
+         "/receipt": "receipt.html", "/present": "present.html", "/scribe": "scribe.html",
+         "/sheets": "sheets.html"}  # fmt: skip
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; "
@@ -153,6 +155,14 @@ def add_pages(app: FastAPI) -> None:
 
         return page
 
+    def join_page(code: str) -> HTMLResponse:
+        """The join page; its form for browsers without scripts has the code from the address already."""
+        filled = f'name="code" value="{escape(clean_code(code))}"'
+        page = (STATIC / "join.html").read_text(encoding="utf-8").replace('name="code"', filled, 1)
+        return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
+
+    for address in ("/j/{code}", "/J/{code}"):
+        app.add_api_route(address, join_page, methods=["GET", "HEAD"], include_in_schema=False)
     for address, file in PAGES.items():
         app.add_api_route(address, serve(file), methods=["GET", "HEAD"], include_in_schema=False)
 

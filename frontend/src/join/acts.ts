@@ -96,8 +96,8 @@ export function leave(shelf: Shelf, seatKey: string): Promise<void> {
 
 export const onItsWay = (story: KeptStory): boolean => story.state === 'waiting' || story.takeBack;
 
-/** Clear what has served its time, and drafts that were told already. */
-export function tidy(shelf: Shelf, now: number): Promise<void> {
+/** Clear what has served its time, and drafts that were told already; `open` is the one on the screen. */
+export function tidy(shelf: Shelf, now: number, open?: string): Promise<void> {
   return shelf.change((kept) => {
     for (const story of [...kept.stories.values()]) {
       const leftBehind =
@@ -105,7 +105,8 @@ export function tidy(shelf: Shelf, now: number): Promise<void> {
       if (outlived(story, now) || (leftBehind && !story.takeBack)) kept.stories.delete(story.id);
     }
     for (const draft of [...kept.drafts.values()])
-      if (kept.stories.has(draft.id) || !begun(draft.form)) kept.drafts.delete(draft.id);
+      if (kept.stories.has(draft.id) || (!begun(draft.form) && draft.id !== open))
+        kept.drafts.delete(draft.id);
     dropEmptySeats(kept);
   });
 }

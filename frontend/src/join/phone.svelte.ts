@@ -106,9 +106,9 @@ class Phone {
       changed: () => void this.look(),
     });
     await recover(this.shelf);
-    await acts.tidy(this.shelf, Date.now());
     this.listen();
     await this.arrive();
+    await acts.tidy(this.shelf, Date.now(), this.draft?.id);
     void this.sender.nudge();
   }
 
@@ -161,17 +161,21 @@ class Phone {
     this.set({ seat: null, code: '', joining: 'trying', screen: 'code' });
   }
 
+  /** Each look at the shelf is time before the first key, so one does for all. */
   private async enter(seat: Seat): Promise<void> {
     this.failures = 0;
     this.set({ seat });
-    await this.changeSeat(seat, { usedAt: Date.now() });
     await said.speak(bestTongue(seat.workshop!.languages));
-    const kept = await read(this.shelf);
+    const kept = await this.shelf.change((kept) => {
+      kept.seats.set(seat.key, { ...(kept.seats.get(seat.key) ?? seat), usedAt: Date.now() });
+      return kept;
+    });
     const mine = (thing: { seat: string }) => thing.seat === seat.key;
-    const draft = newest([...kept.drafts.values()].filter(mine));
+    const untold = (draft: Draft) => mine(draft) && !kept.stories.has(draft.id);
+    const draft = newest([...kept.drafts.values()].filter(untold));
     const stories = [...kept.stories.values()].filter(mine);
     this.open(draft ?? acts.newDraft({ ...seat, language: said.tag }));
-    await this.look();
+    this.take(kept);
     const before = (history.state as { screen?: Screen } | null)?.screen;
     this.show(before ?? (stories.length && !draft ? 'mine' : 'write'), 'replace');
     void this.refreshFromService();
@@ -326,7 +330,10 @@ class Phone {
 
   /** Read the shelf anew; another page of this phone may have changed it. */
   private async look(): Promise<void> {
-    const kept = await read(this.shelf);
+    this.take(await read(this.shelf));
+  }
+
+  private take(kept: Kept): void {
     const all = [...kept.stories.values()].sort((a, b) => b.order - a.order);
     const mine = (thing: { seat: string }) => thing.seat === this.now.seat?.key;
     this.set({

@@ -45,6 +45,9 @@ export function remember(tag: Tongue): void {
   }
 }
 
+/** People’s words inside ours, so that neither turns the other’s direction of writing. */
+export const isolated = (text: string): string => `\u2068${text}\u2069`;
+
 /** `speak` resolves once the words are there; where they cannot be had (no network), the page keeps its language. */
 export function speech<Words>(bundles: Record<Tongue, () => Promise<{ words: Words }>>) {
   let words = $state.raw<Words>();

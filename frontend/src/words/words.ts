@@ -70,9 +70,6 @@ export function plural(
   return form.replace('{n}', number(n));
 }
 
-/** People’s words inside ours, so that neither turns the other’s direction of writing. */
-export const isolated = (text: string): string => `\u2068${text}\u2069`;
-
 export const number = (n: number): string => numberFormat(language()).format(n);
 export const percent = (share: number): string =>
   new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: 0 }).format(share);

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.faults.phone.phone import Phone
 from tests.faults.phone.service import Service
+from tests.serving import until
 
 pytestmark = pytest.mark.browser
 
@@ -173,9 +174,8 @@ class TestPassingOn:
     def test_the_page_opens_without_a_network(self, page: Page, service: Service, workshop: dict[str, Any]) -> None:
         page.goto(join_address(service, workshop))
         expect(page.locator("#headline")).to_be_visible()
-        page.wait_for_function(
-            "navigator.serviceWorker.getRegistration('/j').then(one => one?.active?.state == 'activated')"
-        )
+        kept = "navigator.serviceWorker.getRegistration('/j').then(one => one?.active?.state ?? '')"
+        until(lambda: page.evaluate(kept) == "activated", "the page is kept", patience=30, pause=0.2)
         page.context.set_offline(True)
         page.reload()
         page.locator("#headline").fill(HEADLINE)
@@ -186,6 +186,22 @@ class TestPassingOn:
 
         expect(page.locator("article[data-standing=received]")).to_be_visible(timeout=15_000)
         assert len(service.stories(workshop)) == 1
+
+
+class TestWithoutScripts:
+    def test_the_address_on_the_wall_leads_to_the_plain_form(
+        self, phones: Browser, service: Service, workshop: dict[str, Any]
+    ) -> None:
+        context = phones.new_context(java_script_enabled=False, locale="sw")
+        page = context.new_page()
+        page.goto(join_address(service, workshop))
+        page.get_by_role("button").click()
+        page.locator("#headline").fill(HEADLINE)
+        page.get_by_role("button").click()
+        page.get_by_role("link").first.wait_for()
+        context.close()
+
+        assert [row["headline"] for row in service.stories(workshop)] == [HEADLINE]
 
 
 class TestReceipt:
@@ -208,6 +224,7 @@ class TestReceipt:
         assert (now["headline"], now["version"]) == ("The clinic opens on Saturdays, too", 2)
         assert now["consent"]["scope"] == "workshop"
 
+        assert service.http.get(f"/workshops/{workshop['id']}/export.csv?profile=evaluation").status_code == 200
         page.get_by_role("button", name="Take the story back").click()
         page.get_by_role("button", name="Take it back for good").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("withdrawn")
