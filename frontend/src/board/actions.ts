@@ -1,10 +1,23 @@
 /** Everything that can be done on the board, as data: menus list it, keys find it, drags end in it. */
 import type { Action } from '$/parts/action';
 import { w } from '$/words/board';
-import { lane, themeOf, themeOfStory, type Theme } from './board';
+import {
+  agree,
+  askAlso,
+  askDescription,
+  askDissolve,
+  askMerge,
+  askNewTheme,
+  askRename,
+  askSetAside,
+  askSplit,
+  askWhere,
+} from './asks';
+import { themeOf, type Theme } from './board';
 import type { Desk } from './desk.svelte';
+import { withOwn } from './keys';
 
-const { do: label, ask } = w;
+const { do: label } = w;
 
 /** What can be done with the chosen stories. */
 export function storyActions(desk: Desk, storyIds: readonly string[]): Action[] {
@@ -15,7 +28,7 @@ export function storyActions(desk: Desk, storyIds: readonly string[]): Action[] 
   const ids = [...storyIds];
   const first = stories[0];
   const secondary = first && stories.length === 1 ? first.secondary : [];
-  return [
+  const all: Action[] = [
     {
       id: 'open',
       label: label.openStory,
@@ -79,6 +92,7 @@ export function storyActions(desk: Desk, storyIds: readonly string[]): Action[] 
     },
     { id: 'set-aside', label: label.setAside, possible: open, run: () => askSetAside(desk, ids) },
   ];
+  return withOwn(all, desk.ownKeys);
 }
 
 function pinOrUnpin(desk: Desk, ids: string[], possible: boolean, pinned: boolean): Action {
@@ -101,7 +115,7 @@ export function themeActions(desk: Desk, theme: Theme): Action[] {
   const unconfirmed = theme.storyIds.some(
     (id) => desk.board.stories.get(id)?.membership?.state === 'suggested',
   );
-  return [
+  const all: Action[] = [
     {
       id: 'wall',
       label: label.themeOnWall,
@@ -163,12 +177,13 @@ export function themeActions(desk: Desk, theme: Theme): Action[] {
     },
     { id: 'dissolve', label: label.dissolve, possible: open, run: () => askDissolve(desk, theme) },
   ];
+  return withOwn(all, desk.ownKeys);
 }
 
 /** What can be done anywhere on the board. */
 export function boardActions(desk: Desk): Action[] {
   const open = !desk.readOnly;
-  return [
+  const all: Action[] = [
     { id: 'undo', label: w.board.undo, keys: ['Ctrl+Z'], possible: open, run: () => desk.undo() },
     {
       id: 'redo',
@@ -226,7 +241,12 @@ export function boardActions(desk: Desk): Action[] {
     { id: 'keys', label: w.board.keys, keys: ['?'], run: () => (desk.showKeys = true) },
     { id: 'back', label: w.keys.esc, keys: ['Escape'], run: () => oneLayerBack(desk) },
   ];
+  return withOwn(all, desk.ownKeys);
 }
+
+/** One of them, by its name. */
+export const boardAction = (desk: Desk, id: string): Action =>
+  boardActions(desk).find((action) => action.id === id)!;
 
 const pausable = (desk: Desk) => desk.workshop.stage === 'collecting' || desk.workshop.stage === 'reviewing';
 
@@ -249,164 +269,6 @@ function findSimilar(desk: Desk, storyId: string): void {
 function openStory(desk: Desk, storyId: string): void {
   desk.focusId = storyId;
   desk.side = 'story';
-}
-
-// ---- Questions before a command -----------------------------------------------------------------------------------
-
-export function askWhere(desk: Desk, storyIds: readonly string[]): void {
-  desk.take(storyIds);
-  const here = sharedPlace(desk, storyIds);
-  desk.ask({
-    title: ask.moveTitle(storyIds.length),
-    submit: ask.moveDo,
-    pick: { notPlaced: here !== null, fresh: true, ...(here ? { but: here } : {}) },
-    reason: 'optional',
-    answered: ({ themeId, freshName, because }) =>
-      freshName ? desk.createTheme(freshName, '', storyIds, because) : desk.move(storyIds, themeId, because),
-  });
-}
-
-/** Where all these stories are now: a theme, among those not placed yet (null), or not together (undefined). */
-function sharedPlace(desk: Desk, storyIds: readonly string[]): string | null | undefined {
-  const places = new Set(storyIds.map((id) => themeOfStory(desk.board, id)?.id ?? null));
-  return places.size === 1 ? [...places][0] : undefined;
-}
-
-function askAlso(desk: Desk, storyIds: readonly string[]): void {
-  desk.ask({
-    title: ask.alsoTitle,
-    submit: ask.alsoDo,
-    pick: {},
-    reason: 'optional',
-    answered: ({ themeId, because }) =>
-      desk.do([{ type: 'add_secondary', story_ids: [...storyIds], theme_id: themeId }], because),
-  });
-}
-
-export function askNewTheme(desk: Desk, storyIds: readonly string[]): void {
-  desk.ask({
-    title: ask.newTitle(storyIds.length),
-    submit: ask.newDo,
-    name: { value: '' },
-    description: { value: '' },
-    reason: 'optional',
-    answered: ({ name, description, because }) => desk.createTheme(name, description, storyIds, because),
-  });
-}
-
-function askRename(desk: Desk, theme: Theme): void {
-  desk.ask({
-    title: ask.renameTitle(desk.nameOf(theme.id)),
-    submit: ask.renameDo,
-    ...(theme.hint ? { lead: theme.hint } : {}),
-    name: { value: theme.name, offers: theme.keywords },
-    reason: 'optional',
-    answered: ({ name, because }) => desk.do([{ type: 'rename', theme_id: theme.id, name }], because),
-  });
-}
-
-function askDescription(desk: Desk, theme: Theme): void {
-  desk.ask({
-    title: ask.describeTitle(desk.nameOf(theme.id)),
-    submit: ask.describeDo,
-    description: { value: theme.description },
-    reason: 'optional',
-    answered: ({ description, because }) =>
-      desk.do([{ type: 'describe', theme_id: theme.id, description }], because),
-  });
-}
-
-/** A name that says nothing gets a question first; any other theme is agreed at once. */
-function agree(desk: Desk, theme: Theme): void {
-  const command = { type: 'agree' as const, theme_id: theme.id };
-  if (!theme.hint) return desk.do([command]);
-  desk.ask({
-    title: ask.agreeTitle(desk.nameOf(theme.id)),
-    lead: ask.agreeHint(theme.hint),
-    submit: ask.agreeDo,
-    reason: 'optional',
-    answered: ({ because }) => desk.do([command], because),
-  });
-}
-
-function askMerge(desk: Desk, theme: Theme): void {
-  desk.ask({
-    title: ask.mergeTitle(desk.nameOf(theme.id)),
-    lead: ask.mergeLead,
-    submit: ask.mergeDo,
-    pick: { but: theme.id },
-    reason: 'optional',
-    answered: ({ themeId, because }) =>
-      desk.do([{ type: 'merge', theme_id: theme.id, into_theme_id: themeId }], because),
-  });
-}
-
-function askSplit(desk: Desk, theme: Theme): void {
-  desk.ask({
-    title: ask.splitTitle(desk.nameOf(theme.id)),
-    lead: ask.splitLead,
-    submit: ask.splitDo,
-    stories: lane(desk.board, theme.id),
-    name: { value: '' },
-    reason: 'optional',
-    answered: ({ name, storyIds, because }) =>
-      desk.do([{ type: 'split', theme_id: theme.id, story_ids: [...storyIds], name }], because),
-  });
-}
-
-function askDissolve(desk: Desk, theme: Theme): void {
-  desk.ask({
-    title: ask.dissolveTitle(desk.nameOf(theme.id)),
-    lead: ask.dissolveLead(theme.storyIds.length),
-    submit: ask.dissolveDo,
-    reason: 'optional',
-    answered: ({ because }) => desk.do([{ type: 'dissolve', theme_id: theme.id }], because),
-  });
-}
-
-function askSetAside(desk: Desk, storyIds: readonly string[]): void {
-  desk.ask({
-    title: ask.setAsideTitle(storyIds.length),
-    lead: ask.setAsideLead,
-    submit: ask.setAsideDo,
-    reason: 'required',
-    answered: ({ because }) => {
-      desk.selected.clear();
-      desk.do([{ type: 'set_aside', story_ids: [...storyIds] }], because);
-    },
-  });
-}
-
-export function askAcceptAll(desk: Desk): void {
-  desk.ask({
-    title: w.suggestions.acceptAllTitle,
-    lead: w.suggestions.acceptAllLead(desk.grouping.suggestions.length),
-    submit: w.suggestions.acceptAll,
-    reason: 'optional',
-    answered: ({ because }) => desk.grouping.acceptAll(because),
-  });
-}
-
-export function askRenameAndAccept(desk: Desk): void {
-  const suggestion = desk.grouping.suggestion;
-  if (!suggestion) return;
-  desk.ask({
-    title: ask.acceptTitle,
-    submit: ask.acceptDo,
-    name: { value: suggestion.name ?? '', offers: suggestion.explanation.keywords },
-    reason: 'optional',
-    answered: ({ name, because }) => desk.grouping.accept(suggestion, name, because),
-  });
-}
-
-export function askRestore(desk: Desk, when: string): void {
-  desk.ask({
-    title: ask.restoreTitle,
-    lead: ask.restoreLead(when),
-    submit: ask.restoreDo,
-    reason: 'optional',
-    answered: ({ because }) => desk.past.restore(because),
-  });
 }
 
 /** The theme that keys speak of: that of the story in focus. */

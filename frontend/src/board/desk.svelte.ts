@@ -2,24 +2,28 @@
 import { tick } from 'svelte';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import * as service from '$/api/facilitator';
-import { Refused, type Conflict, type ThemeGone } from '$/api/client';
+import { Refused } from '$/api/client';
 import { listen, type Connection, type Hold } from '$/api/live';
-import type { Command, CommandsDone, RunMode, Stage, WorkshopDetail } from '$/api/facilitator';
+import type { Command, Stage, WorkshopDetail } from '$/api/facilitator';
 import { w } from '$/words/board';
-import { lane, storiesNamed, themeOf, themeOfStory, type Board, type Story } from './board';
+import { lane, themeOf, themeOfStory, type Board, type Story } from './board';
 import { Grouping } from './grouping.svelte';
 import { kept } from './kept';
+import type { OwnKeys } from './keys';
+import { Meaning } from './meaning.svelte';
 import { Notices } from './notices.svelte';
+import { Outcomes } from './outcomes';
 import { Past } from './past.svelte';
 import type { Because, Question } from './question';
-import { callThem, conflictSentence, goneSentence, isWeighty, sentence } from './said';
+import { callThem } from './said';
 import { matching } from './search';
 import { BoardStore } from './store.svelte';
+import { focusAfter } from './steps';
 import { Wall } from './wall';
 
 export type View = 'lanes' | 'list' | 'map';
 export type Side =
-  'suggestions' | 'story' | 'similar' | 'history' | 'discuss' | 'aside' | 'held' | 'team' | null;
+  'suggestions' | 'story' | 'similar' | 'history' | 'discuss' | 'aside' | 'held' | 'team' | 'meaning' | null;
 
 /** A second press so soon was meant for what stood there before. */
 const pressedTwice = 400;
@@ -29,6 +33,7 @@ export class Desk {
   readonly notices = new Notices();
   readonly store: BoardStore;
   readonly grouping = new Grouping(this);
+  readonly meaning = new Meaning(this);
   readonly past = new Past(this);
   readonly wall = new Wall(this);
 
@@ -44,6 +49,7 @@ export class Desk {
   /** For whom the next steps are: stays until it is changed. */
   actingFor = $state<Command['acting_for']>('self');
   singles = $state<boolean>(kept('singles', true));
+  ownKeys = $state.raw<OwnKeys>(kept('keys', {}));
   search = $state('');
   failed = $state.raw<Refused | null>(null);
 
@@ -64,9 +70,12 @@ export class Desk {
     this.side === 'suggestions' && !this.past.shown ? this.grouping.suggestion?.story_ids : undefined,
   );
   readonly lit: ReadonlySet<string> = $derived(new Set(this.#litIds));
-  readonly found: ReadonlySet<string> | null = $derived.by(() => matching(this.board, this.search));
+  readonly found: ReadonlySet<string> | null = $derived.by(
+    () => this.meaning.found ?? matching(this.board, this.search),
+  );
   readonly focused: Story | undefined = $derived.by(() => this.board.stories.get(this.focusId ?? ''));
 
+  readonly #outcomes = new Outcomes(this);
   #stop: (() => void) | undefined;
   #asleepSince = 0;
 
@@ -78,15 +87,7 @@ export class Desk {
         board: () => service.board(workshop.id),
         send: (seq, commands, opId) => service.send(workshop.id, seq, commands, opId),
       },
-      {
-        done: (commands, done) => this.#done(commands, done),
-        conflict: (commands, conflicts, again) => this.#conflict(commands, conflicts, again),
-        refused: (commands, refused) =>
-          refused.is('theme-gone')
-            ? this.#themeGone(commands, refused.problem as ThemeGone)
-            : this.#refused(refused),
-        lost: (refused) => this.#lost(refused),
-      },
+      this.#outcomes,
     );
   }
 
@@ -100,7 +101,7 @@ export class Desk {
       change: (event) => this.#follow(event),
       run: (progress) => this.grouping.told(progress),
       hold: (hold) => this.#heldByOther(hold),
-      connection: (state) => this.#connected(state),
+      connection: (state) => this.connected(state),
     });
     this.focusId ??= this.board.notPlaced[0] ?? this.board.themes[0]?.storyIds[0] ?? null;
     const run = this.board.run;
@@ -108,7 +109,7 @@ export class Desk {
     else if (this.grouping.suggestions.length && innerWidth > 960) this.side = 'suggestions';
   }
 
-  #connected(state: Connection): void {
+  connected(state: Connection): void {
     if (state === 'live') this.inStepUntil = null;
     else if (this.connection === 'live') this.inStepUntil = new Date().toISOString();
     this.connection = state;
@@ -156,21 +157,9 @@ export class Desk {
     const sent = commands.map(
       (command) => ({ acting_for: this.actingFor, ...command, ...because }) as Command,
     );
-    const next = this.#focusAfter(sent);
+    const next = focusAfter(this, sent);
     void this.store.run(sent);
     if (next) void this.focus(next);
-  }
-
-  /** After a move the next story of the same lane has the focus, so that a tray is sorted by one key after the other. */
-  #focusAfter(commands: readonly Command[]): string | null {
-    const command = commands[0];
-    if (!command || !this.focusId || !['move', 'set_aside'].includes(command.type)) return null;
-    const leaving = new Set(storiesNamed(command));
-    if (!leaving.has(this.focusId)) return null;
-    const here = this.visible(lane(this.board, themeOfStory(this.board, this.focusId)?.id ?? null));
-    const at = here.indexOf(this.focusId);
-    const stays = (id: string) => !leaving.has(id);
-    return here.slice(at + 1).find(stays) ?? here.slice(0, at).findLast(stays) ?? this.focusId;
   }
 
   #decidedAt = 0;
@@ -222,42 +211,6 @@ export class Desk {
     return themeOf(this.board, themeId)?.name || w.theme.unnamed;
   }
 
-  // ---- What became of it ------------------------------------------------------------------------------------------
-
-  #done([first]: readonly Command[], done: CommandsDone): void {
-    const said = sentence(this, first!, done);
-    this.grouping.closeSpent(first!);
-    this.notices.show(said, isWeighty(first!) ? [{ label: w.board.undo, run: () => this.undo() }] : []);
-  }
-
-  #conflict(
-    commands: readonly Command[],
-    conflicts: readonly Conflict[],
-    again: () => Promise<boolean>,
-  ): void {
-    const { trouble } = w;
-    const anyway = commands[0]?.type === 'move' ? trouble.moveAnyway : trouble.anyway;
-    this.notices.show(
-      conflictSentence(conflicts[0]!),
-      [
-        { label: anyway, run: () => void again() },
-        { label: trouble.keep, run: () => {} },
-      ],
-      'warn',
-    );
-  }
-
-  /** The theme went meanwhile: one press brings it back and does what was wanted. */
-  #themeGone(commands: readonly Command[], gone: ThemeGone): void {
-    const { trouble } = w;
-    const backAndOn = [{ type: 'bring_back', theme_id: gone.theme_id } as Command, ...commands];
-    const choices = [
-      { label: trouble.bringBack, run: () => void this.store.run(backAndOn) },
-      { label: trouble.leaveIt, run: () => {} },
-    ];
-    this.notices.show(goneSentence(gone), gone.retired_reason === 'dissolved' ? choices : [], 'warn');
-  }
-
   /** Ask the service for something; when it says no, say so. */
   async attempt(ask: () => Promise<unknown>, otherwise?: () => void): Promise<void> {
     try {
@@ -265,24 +218,8 @@ export class Desk {
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       otherwise?.();
-      this.#refused(error);
+      this.#outcomes.refused([], error);
     }
-  }
-
-  #refused(refused: Refused): void {
-    this.#loggedOut(refused);
-    const text = refused.status === 0 ? w.trouble.noAnswer : refused.problem.detail || w.trouble.refused;
-    this.notices.show(text, [], 'warn');
-  }
-
-  #lost(refused: Refused): void {
-    this.#loggedOut(refused);
-    if (!this.store.loaded) this.failed = refused;
-    else this.#connected(navigator.onLine ? 'reconnecting' : 'offline');
-  }
-
-  #loggedOut(refused: Refused): void {
-    if (refused.status === 401) location.assign('/board');
   }
 
   /** Tell the others that these stories are in hand. */
@@ -336,6 +273,10 @@ export class Desk {
     this.singles = kept.set('singles', on);
   }
 
+  setKeys(own: OwnKeys): void {
+    this.ownKeys = kept.set('keys', own);
+  }
+
   toggleReasons(): void {
     this.askReasons = !this.askReasons;
     this.notices.say(this.askReasons ? w.board.reasonsOn : w.board.reasonsOff);
@@ -345,16 +286,6 @@ export class Desk {
     this.side = this.side === side ? null : side;
   }
 
-  // ---- The views' short ways ----------------------------------------------------------------------------------------
-
-  get progress() {
-    return this.grouping.progress;
-  }
-
-  group(mode?: RunMode): Promise<void> {
-    return this.grouping.ask(mode);
-  }
-
   // ---- The workshop -----------------------------------------------------------------------------------------------
 
   async moveStage(stage: Stage, reason?: string): Promise<void> {
@@ -362,16 +293,6 @@ export class Desk {
       const wanted = { stage, ...(reason ? { reason } : {}) };
       this.workshop = await service.updateWorkshop(this.workshop.id, wanted);
       this.notices.show(w.stage.moved(w.stage.names[stage]));
-      await this.store.ask();
-    });
-  }
-
-  /** Let a held story join the others, or set it aside with a reason. */
-  async decideHeld(storyId: string, reason: string | null): Promise<void> {
-    await this.attempt(async () => {
-      if (reason === null) await service.release(storyId);
-      else await service.setAside(storyId, reason);
-      this.notices.show(reason === null ? w.held.released : w.said.setAside);
       await this.store.ask();
     });
   }

@@ -1,7 +1,7 @@
 /** Small preferences that this browser keeps for its facilitator. */
 const prefix = 'storyharvest.';
 
-export function kept<T extends string | boolean>(name: string, otherwise: T): T {
+export function kept<T>(name: string, otherwise: T): T {
   try {
     const found = localStorage.getItem(prefix + name);
     return found === null ? otherwise : (JSON.parse(found) as T);
@@ -10,7 +10,7 @@ export function kept<T extends string | boolean>(name: string, otherwise: T): T 
   }
 }
 
-kept.set = <T extends string | boolean>(name: string, value: T): T => {
+kept.set = <T>(name: string, value: T): T => {
   try {
     localStorage.setItem(prefix + name, JSON.stringify(value));
   } catch {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { actionFor, isSingle, spell } from './keys';
+import { actionFor, isSingle, spell, withOwn } from './keys';
 
 const press = (
   key: string,
@@ -44,5 +44,24 @@ describe('the action for a key', () => {
   it('knows which keys are single', () => {
     expect(['m', 'Shift+M', '?', '.'].every(isSingle)).toBe(true);
     expect(['Ctrl+Z', 'F2', 'Enter', 'ArrowUp', 'Space'].some(isSingle)).toBe(false);
+  });
+});
+
+describe('keys of one\u2019s own', () => {
+  const run = vi.fn();
+  const move = { id: 'move', label: 'move', keys: ['m'], run };
+  const rename = { id: 'rename', label: 'rename', keys: ['e', 'F2'], run };
+  const wall = { id: 'wall', label: 'wall', run };
+
+  it('take the place of single keys, and of no others', () => {
+    const own = withOwn([move, rename, wall], { move: 'q', rename: '', wall: 'w' });
+
+    expect(own.map((action) => action.keys)).toEqual([['q'], ['F2'], undefined]);
+    expect(actionFor('q', [own])?.id).toBe('move');
+    expect(actionFor('m', [own])).toBeUndefined();
+  });
+
+  it('are ours where nobody chose', () => {
+    expect(withOwn([move, rename, wall], {})).toEqual([move, rename, wall]);
   });
 });

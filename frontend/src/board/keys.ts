@@ -16,6 +16,17 @@ export function spell({ key, ctrlKey, metaKey, shiftKey, altKey }: Pressed): str
 /** Single letters and signs may be switched off (WCAG 2.1.4); keys with Ctrl, arrows and F keys stay. */
 export const isSingle = (spelt: string): boolean => /^(Shift\+)?\S$/.test(spelt);
 
+/** Which single keys somebody has chosen instead of ours, by what they do; an empty one is none. */
+export type OwnKeys = Readonly<Record<string, string>>;
+
+/** The actions with somebody's own keys; keys with Ctrl, arrows and F keys stay as they are. */
+export const withOwn = (actions: readonly Action[], own: OwnKeys): Action[] =>
+  actions.map((action) => {
+    const chosen = own[action.id];
+    if (chosen === undefined || !action.keys) return action;
+    return { ...action, keys: [chosen, ...action.keys.filter((key) => !isSingle(key))].filter(Boolean) };
+  });
+
 /** The first possible action with this key; earlier lists are nearer to the focus. */
 export function actionFor(
   spelt: string,

@@ -1,5 +1,6 @@
 /** Moving the focus among stories with arrows, and selecting on the way. */
-import { lane } from './board';
+import type { Command } from '$/api/facilitator';
+import { lane, storiesNamed, themeOfStory } from './board';
 import type { Desk } from './desk.svelte';
 
 /** The lanes as they are shown: the tray first, then the themes; only stories that the search leaves. */
@@ -70,3 +71,15 @@ export function step(desk: Desk, spelt: string, event: Event): boolean {
 
 const mirrored = (key: string) =>
   key.includes('Left') ? key.replace('Left', 'Right') : key.replace('Right', 'Left');
+
+/** After a move the next story of the same lane has the focus, so that a tray is sorted by one key after the other. */
+export function focusAfter(desk: Desk, [command]: readonly Command[]): string | null {
+  const from = desk.focusId;
+  if (!command || !from || !['move', 'set_aside'].includes(command.type)) return null;
+  const leaving = new Set(storiesNamed(command));
+  if (!leaving.has(from)) return null;
+  const here = desk.visible(lane(desk.board, themeOfStory(desk.board, from)?.id ?? null));
+  const at = here.indexOf(from);
+  const stays = (id: string) => !leaving.has(id);
+  return here.slice(at + 1).find(stays) ?? here.slice(0, at).findLast(stays) ?? from;
+}

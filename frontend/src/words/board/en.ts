@@ -359,7 +359,6 @@ export const words = {
         one: '{n} story arrived since the machine last looked.',
         other: '{n} stories arrived since the machine last looked.',
       }),
-    takeUp: (n: number) => plural(n, { one: '{n} new: find its place', other: '{n} new: find their places' }),
     place: 'Find their places',
   },
 
@@ -507,6 +506,20 @@ export const words = {
     failed: 'The similar stories could not be read.',
   },
 
+  meaning: {
+    title: 'By meaning',
+    ask: 'Search by meaning',
+    to: (text: string) => `Nearest in meaning to “${text}”`,
+    asking: 'Comparing meanings…',
+    found: (n: number, text: string) =>
+      n
+        ? `${plural(n, { one: '{n} story near', other: '{n} stories near' })} “${text}”`
+        : 'No story has been read yet',
+    none: 'No story has been read by the machine yet. It reads stories as they come; try again in a moment.',
+    away: 'Nobody compares meanings just now. The stories that contain these words are shown instead.',
+    order: 'The nearest come first; the last ones may have little to do with it.',
+  },
+
   held: {
     title: 'Held for a steward',
     lead: 'Nobody sees these stories until somebody lets them join.',
@@ -553,6 +566,14 @@ export const words = {
     lead: 'They work while the board has the focus.',
     singles: 'Single letters are keys',
     singlesHelp: 'Switch off if letters fire by accident. Arrows and Ctrl keys stay.',
+    own: 'Press a key below to change it.',
+    standard: 'Back to the keys as they were',
+    press: (label: string) => `Press the new key for “${label}”. Backspace: none. Escape: as before.`,
+    onlySingle: 'Only a single letter, figure or sign can be chosen.',
+    taken: (key: string, label: string) => `${key} already means “${label}”.`,
+    chosen: (key: string) => `The key is now ${key}.`,
+    none: 'It has no key now.',
+    change: (label: string, key: string) => `Change the key of “${label}”${key ? `, now ${key}` : ''}`,
     arrows: 'Between stories',
     lanes: 'Previous or next lane',
     ends: 'First or last story of a lane',

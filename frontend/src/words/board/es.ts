@@ -365,7 +365,6 @@ export const words: Words = {
         one: '{n} historia llegó desde que la máquina miró.',
         other: '{n} historias llegaron desde que la máquina miró.',
       }),
-    takeUp: (n) => plural(n, { one: '{n} nueva: buscarle lugar', other: '{n} nuevas: buscarles lugar' }),
     place: 'Buscarles lugar',
   },
 
@@ -517,6 +516,20 @@ export const words: Words = {
     failed: 'No se pudieron leer las historias parecidas.',
   },
 
+  meaning: {
+    title: 'Por su sentido',
+    ask: 'Buscar por sentido',
+    to: (text) => `Lo más cercano en sentido a «${text}»`,
+    asking: 'Comparando sentidos…',
+    found: (n, text) =>
+      n
+        ? `${plural(n, { one: '{n} historia cercana a', other: '{n} historias cercanas a' })} «${text}»`
+        : 'Todavía no se leyó ninguna historia',
+    none: 'La máquina todavía no leyó ninguna historia. Las lee según llegan; intente de nuevo en un momento.',
+    away: 'Ahora nadie compara sentidos. Se muestran las historias que contienen estas palabras.',
+    order: 'Primero las más cercanas; las últimas quizá tengan poco que ver.',
+  },
+
   held: {
     title: 'Retenidas para quien cuida',
     lead: 'Nadie ve estas historias hasta que alguien las deja entrar.',
@@ -563,6 +576,14 @@ export const words: Words = {
     lead: 'Funcionan mientras el tablero tiene el foco.',
     singles: 'Las letras solas son teclas',
     singlesHelp: 'Apáguelas si una letra actúa sin querer. Las flechas y Ctrl siguen.',
+    own: 'Pulse una tecla de la lista para cambiarla.',
+    standard: 'Volver a las teclas de antes',
+    press: (label) => `Pulse la tecla nueva para «${label}». Retroceso: ninguna. Escape: como antes.`,
+    onlySingle: 'Solo se puede elegir una letra, una cifra o un signo.',
+    taken: (key, label) => `${key} ya significa «${label}».`,
+    chosen: (key) => `La tecla es ahora ${key}.`,
+    none: 'Ahora no tiene tecla.',
+    change: (label, key) => `Cambiar la tecla de «${label}»${key ? `, ahora ${key}` : ''}`,
     arrows: 'Entre historias',
     lanes: 'Columna anterior o siguiente',
     ends: 'Primera o última historia de una columna',

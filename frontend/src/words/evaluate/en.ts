@@ -7,6 +7,7 @@ export const words = {
   language: 'Language',
   loading: 'Loading…',
   retry: 'Try again',
+  noAnswer: 'The service does not answer.',
   close: 'Close',
   cancel: 'Cancel',
   logout: 'Log out',

@@ -8,6 +8,7 @@ export const words: Words = {
   language: 'Idioma',
   loading: 'Cargando…',
   retry: 'Intentar otra vez',
+  noAnswer: 'El servicio no responde.',
   close: 'Cerrar',
   cancel: 'Cancelar',
   logout: 'Salir',
