@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 
 from app.board.runs import stale
 from app.grouping.service import NotExplained
-from app.stories.consent import covers
+from app.stories.consent import covers, why_not
+from app.stories.service import consent_of
 from models import Consent, GroupingRun, Membership, Story, StoryEvidence, StoryPlace, Workshop
 from models.grouping import NearStory, PlaceOnMap, SimilarStories, StoryExplanation, StoryMap
 
@@ -17,7 +18,7 @@ from models.grouping import NearStory, PlaceOnMap, SimilarStories, StoryExplanat
 def read(session: Session, story: Story) -> StoryExplanation:
     """Why here, why not there. Raises NotExplained."""
     found = session.get(StoryEvidence, story.id)
-    if found is None or story.state != "in_set":
+    if found is None or why_not(story, consent_of(session, story), "workshop"):
         raise NotExplained
     near, against = near_stories(session, found.nearest), near_stories(session, found.against)
     here = themes_of(session, [story.id]).get(story.id) or most_common(near)
@@ -33,7 +34,7 @@ def read(session: Session, story: Story) -> StoryExplanation:
 def similar(session: Session, story: Story) -> SimilarStories:
     """The stories nearest in meaning. Raises NotExplained."""
     place = session.get(StoryPlace, story.id)
-    if place is None or story.state != "in_set":
+    if place is None or why_not(story, consent_of(session, story), "workshop"):
         raise NotExplained
     return SimilarStories(items=near_stories(session, place.similar))
 

@@ -46,6 +46,8 @@ def form(workshop: Workshop, language: str, kept: dict[str, str], wrong: list[st
     scopes = "".join(choice("scope", scope, words[scope], kept.get("scope", "workshop") == scope) for scope in SCOPES)
     names = choice("name_use", "anonymous", words["anonymous"], kept.get("name_use") != "named")
     names += choice("name_use", "named", words["named"], kept.get("name_use") == "named")
+    cares = choice("care", "no", words["care_no"], kept.get("care", "no") not in ("talk", "risk"))
+    cares += "".join(choice("care", care, words[care], kept.get("care") == care) for care in ("talk", "risk"))
     return frame(
         language,
         words["title"],
@@ -58,7 +60,11 @@ def form(workshop: Workshop, language: str, kept: dict[str, str], wrong: list[st
         f"<fieldset><legend>{escape(words['who'])}</legend>{scopes}</fieldset>"
         f'<label for="name">{escape(words["name"])}</label>'
         f'<input id="name" name="name" maxlength="160" dir="auto" value="{escape(kept.get("name", ""))}">'
-        f'<div class="names">{names}</div><button>{escape(words["send"])}</button></form>',
+        f'<div class="names">{names}</div>'
+        f"<fieldset><legend>{escape(words['care'])}</legend><p>{escape(words['care_who'])}</p>{cares}</fieldset>"
+        f'<label for="contact">{escape(words["contact"])}</label>'
+        f'<input id="contact" name="contact" maxlength="160" dir="auto" value="{escape(kept.get("contact", ""))}">'
+        f"<button>{escape(words['send'])}</button></form>",
     )
 
 

@@ -1,7 +1,7 @@
 """Telling a story from a browser without scripts: an old phone, a kiosk."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, cast
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Header, Query, Request
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from app.deps import SessionDep
 from app.plain import page
-from app.plain.words import choose
+from app.plain.words import WORDS, choose
 from app.problems import PayloadInvalid, validation_errors
 from app.security import Actor, clean_code, new_token
 from app.stories import service as stories
@@ -47,24 +47,27 @@ class Filled:
         scope: Annotated[str, Form()] = "workshop",
         name_use: Annotated[str, Form()] = "anonymous",
         name: Annotated[str, Form()] = "",
+        care: Annotated[str, Form()] = "no",
+        contact: Annotated[str, Form()] = "",
     ) -> None:
         self.values = {
             "id": id, "seat_id": seat_id, "token": token, "headline": headline, "note_1": note_1,
             "significance": significance, "scope": scope, "name_use": name_use, "name": name,
+            "care": care, "contact": contact,
         }  # fmt: skip
 
     def story(self) -> StoryCreate:
         told = self.values
         return StoryCreate.model_validate(
             {"id": told["id"], "headline": told["headline"], "notes": [told["note_1"]],
-             "significance": told["significance"],
+             "significance": told["significance"], "care": told["care"], "care_contact": told["contact"],
+             "teller_name": told["name"],
              "consent": {"scope": told["scope"], "name_use": told["name_use"]}}
         )  # fmt: skip
 
     def join(self, code: str, language: str) -> Join:
         told = self.values
-        return Join(join_code=code, id=told["seat_id"], token=told["token"], display_name=told["name"],
-                    language=language)  # fmt: skip
+        return Join(join_code=code, id=told["seat_id"], token=told["token"], language=language)
 
 
 def fresh() -> dict[str, str]:
@@ -99,14 +102,21 @@ def take_form(
     try:
         story, join = filled.story(), filled.join(code, language)
     except ValidationError as error:
-        return again(workshop, language, filled, [mistake["detail"] for mistake in validation_errors(error)])
+        return again(workshop, language, filled, [mistake["pointer"] for mistake in validation_errors(error)])
     _, seat, token = workshops.join(session, join)
     try:
         told, _ = stories.tell(session, workshop, story, Actor("seat", seat.id, seat.display_name, token, workshop.id))
     except (PayloadInvalid, stories.CollectingClosed, stories.StoryIdTaken) as refused:
-        return again(workshop, language, filled, [refused.detail])
+        return again(workshop, language, filled, [str(error["pointer"]) for error in refused.members.get("errors", [])])
     return HTMLResponse(page.thanks(language, workshop.join_code, told.receipt_code, told.serial_no), 201)
 
 
-def again(workshop: Workshop, language: str, filled: Filled, wrong: list[str]) -> HTMLResponse:
-    return HTMLResponse(page.form(workshop, language, filled.values, wrong), 422)
+ASKED_BY = {"headline": "headline", "notes": "note", "significance": "significance", "teller_name": "name",
+            "care_contact": "contact", "consent": "who", "care": "care"}  # fmt: skip
+
+
+def again(workshop: Workshop, language: str, filled: Filled, pointers: list[str]) -> HTMLResponse:
+    """The form with the questions to look at again, in the visitor's words."""
+    words = cast("dict[str, str]", WORDS[language])
+    asked = dict.fromkeys(ASKED_BY.get(pointer.split("/")[1], "headline") for pointer in pointers)
+    return HTMLResponse(page.form(workshop, language, filled.values, [words[name] for name in asked]), 422)

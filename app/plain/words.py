@@ -14,6 +14,12 @@ class Words(TypedDict):
     evaluation: str
     partners: str
     public: str
+    care: str
+    care_no: str
+    talk: str
+    risk: str
+    contact: str
+    care_who: str
     anonymous: str
     named: str
     send: str
@@ -34,6 +40,13 @@ WORDS: dict[str, Words] = {
         "thanks": "Thank you. Your story has arrived.", "receipt": "Your receipt",
         "keep": "Keep it: it shows what becomes of your story, and lets you change it or take it back.",
         "another": "Tell another story", "wrong": "Please look at this again:",
+        "care": "Does this story need care?",
+        "care_no": "No",
+        "talk": "Yes, please talk to me",
+        "risk": "Yes, somebody may be at risk",
+        "contact": "How can they find you, if you like?",
+        "care_who": "Then only those who take care of people here read it. "
+                    "If somebody is in danger now, tell a person beside you.",
     },
     "es": {
         "title": "Cuente qué cambió", "headline": "En una línea: ¿qué cambió? (obligatorio)",
@@ -44,6 +57,13 @@ WORDS: dict[str, Words] = {
         "send": "Enviar", "thanks": "Gracias. Su historia ha llegado.", "receipt": "Su comprobante",
         "keep": "Guárdelo: muestra qué pasa con su historia y permite cambiarla o retirarla.",
         "another": "Contar otra historia", "wrong": "Por favor, revise esto:",
+        "care": "¿Esta historia necesita cuidado?",
+        "care_no": "No",
+        "talk": "Sí, por favor, hablen conmigo",
+        "risk": "Sí, alguien puede estar en riesgo",
+        "contact": "¿Cómo pueden encontrarle, si quiere?",
+        "care_who": "Entonces solo la leen quienes cuidan de las personas aquí. "
+                    "Si alguien está en peligro ahora, dígaselo a una persona a su lado.",
     },
     "fr": {
         "title": "Racontez ce qui a changé", "headline": "En une ligne : qu’est-ce qui a changé ? (obligatoire)",
@@ -55,6 +75,13 @@ WORDS: dict[str, Words] = {
         "thanks": "Merci. Votre histoire est arrivée.", "receipt": "Votre reçu",
         "keep": "Gardez-le : il montre ce que devient votre histoire et permet de la changer ou de la retirer.",
         "another": "Raconter une autre histoire", "wrong": "Merci de revoir ceci :",
+        "care": "Cette histoire demande-t-elle de l’attention ?",
+        "care_no": "Non",
+        "talk": "Oui, parlez-moi s’il vous plaît",
+        "risk": "Oui, quelqu’un est peut-être en danger",
+        "contact": "Comment peut-on vous trouver, si vous voulez ?",
+        "care_who": "Alors seules les personnes qui prennent soin des autres ici la lisent. "
+                    "Si quelqu’un est en danger maintenant, dites-le à une personne près de vous.",
     },
     "pt": {
         "title": "Conte o que mudou", "headline": "Em uma linha: o que mudou? (obrigatório)",
@@ -65,6 +92,13 @@ WORDS: dict[str, Words] = {
         "send": "Enviar", "thanks": "Obrigado. A sua história chegou.", "receipt": "O seu comprovante",
         "keep": "Guarde-o: mostra o que acontece com a sua história e permite mudá-la ou retirá-la.",
         "another": "Contar outra história", "wrong": "Por favor, reveja isto:",
+        "care": "Esta história precisa de cuidado?",
+        "care_no": "Não",
+        "talk": "Sim, por favor falem comigo",
+        "risk": "Sim, alguém pode estar em risco",
+        "contact": "Como podem encontrar você, se quiser?",
+        "care_who": "Então só quem cuida das pessoas aqui a lê. "
+                    "Se alguém está em perigo agora, diga a uma pessoa ao seu lado.",
     },
     "sw": {
         "title": "Simulia kilichobadilika", "headline": "Kwa mstari mmoja: nini kilibadilika? (lazima)",
@@ -75,6 +109,13 @@ WORDS: dict[str, Words] = {
         "thanks": "Asante. Hadithi yako imefika.", "receipt": "Risiti yako",
         "keep": "Itunze: inaonyesha hadithi yako imefikia wapi, na unaweza kuibadilisha au kuiondoa.",
         "another": "Simulia hadithi nyingine", "wrong": "Tafadhali angalia tena:",
+        "care": "Je, hadithi hii inahitaji uangalizi?",
+        "care_no": "Hapana",
+        "talk": "Ndiyo, tafadhali ongeeni nami",
+        "risk": "Ndiyo, mtu anaweza kuwa hatarini",
+        "contact": "Wanaweza kukupata vipi, ukipenda?",
+        "care_who": "Basi ni wale tu wanaowaangalia watu hapa watakaoisoma. "
+                    "Ikiwa mtu yuko hatarini sasa, mwambie mtu aliye karibu nawe.",
     },
     "ar": {
         "title": "احكِ ما الذي تغيّر", "headline": "في سطر واحد: ما الذي تغيّر؟ (مطلوب)", "note": "المزيد عن ذلك",
@@ -84,6 +125,13 @@ WORDS: dict[str, Words] = {
         "named": "أظهر اسمي", "send": "إرسال", "thanks": "شكرًا لك. وصلت قصتك.", "receipt": "إيصالك",
         "keep": "احتفظ به: يبيّن ما آلت إليه قصتك، ويتيح لك تعديلها أو سحبها.",
         "another": "احكِ قصة أخرى", "wrong": "يُرجى مراجعة ما يلي:",
+        "care": "هل تحتاج هذه القصة إلى رعاية؟",
+        "care_no": "لا",
+        "talk": "نعم، أرجو أن يتحدث معي أحد",
+        "risk": "نعم، قد يكون شخص ما في خطر",
+        "contact": "كيف يمكنهم العثور عليك، إن شئت؟",
+        "care_who": "عندئذ لا يقرؤها إلا من يرعون الناس هنا. "
+                    "إن كان أحد في خطر الآن فأخبر شخصًا بجانبك.",
     },
 }  # fmt: skip
 

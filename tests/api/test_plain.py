@@ -37,6 +37,30 @@ class TestPlainForm:
         assert "&lt;b&gt;kept&lt;/b&gt; &amp; safe" in reply.text
         assert room.board()["not_placed"] == []
 
+    def test_a_mistake_is_told_in_the_visitors_language(self, room: Room) -> None:
+        address = f"/plain/{room.workshop['join_code']}"
+        form = {**fields(room.client.get(address).text), "headline": "", "contact": "x" * 161, "care": "talk"}
+
+        said = room.client.post(address, data=form, headers={"Accept-Language": "fr"}).text
+
+        (alert,) = re.findall(r'<div role="alert">(.*?)</div>', said)
+        assert re.findall("<li>(.*?)</li>", alert) == [
+            "En une ligne : qu’est-ce qui a changé ? (obligatoire)", "Comment peut-on vous trouver, si vous voulez ?",
+        ]  # fmt: skip
+
+    def test_a_name_and_a_wish_for_care_go_where_they_belong(self, room: Room) -> None:
+        address = f"/plain/{room.workshop['join_code']}"
+        form = {**fields(room.client.get(address).text), "headline": "Told on a kiosk", "name": "Rosa Lopez",
+                "name_use": "named", "scope": "public", "care": "talk", "contact": "at the blue door"}  # fmt: skip
+
+        assert room.client.post(address, data=form).status_code == 201
+
+        (held,) = room.client.get(f"{room.url}/stories?state=submitted").json()["items"]
+        assert (held["care"], held["care_contact"]) == ("talk", "at the blue door")
+        assert room.board()["not_placed"] == []
+        room.client.post(f"/api/v1/stories/{held['id']}/release")
+        assert "Rosa Lopez" in room.client.get(f"{room.url}/export.csv").text
+
     def test_it_speaks_the_visitors_language(self, room: Room) -> None:
         reply = room.client.get(f"/plain/{room.workshop['join_code']}", headers={"Accept-Language": "ar-EG,fr;q=0.5"})
 
