@@ -1,6 +1,7 @@
 """Every setting of the service, with a default that works on one laptop."""
 
 from functools import cached_property
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -26,6 +27,9 @@ class Settings(BaseSettings):
     model: str = Field("all-MiniLM-L6-v2", description="The embedding model: the packaged English one, "
                        "multilingual-e5-small (docs/languages.md), or the name or folder of any sentence-transformers "
                        "model.")  # fmt: skip
+    embedding_path: Literal["quick", "plain"] = Field("quick", description="quick: the packaged models in 8 bits, "
+                       "twice as fast and ready at once; plain: 32 bits, the reference. All workers must take the "
+                       "same.")  # fmt: skip
     log_level: str = Field("info", description="debug, info, warning or error.")
 
     @cached_property

@@ -104,7 +104,9 @@ class Worker:
         global _desk
         self.name = worker_name(settings)
         self.engine: Engine = make_engine(settings.database_url)
-        _desk = Desk(self.engine, embedder or SentenceEmbedder(settings.model))
+        quick = settings.embedding_path == "quick"
+        self._embedder = embedder or SentenceEmbedder(settings.model, quick=quick)
+        _desk = Desk(self.engine, self._embedder)
         self._stopping = threading.Event()
         self._settings = settings
         self._heartbeat, self._given_up = heartbeat_seconds, timedelta(seconds=given_up_seconds)
@@ -122,7 +124,8 @@ class Worker:
         DBOS.launch()
         for queue in (GROUPING_QUEUE, SEARCHING_QUEUE, EXPLAINING_QUEUE):
             DBOS.register_queue(queue, worker_concurrency=1, polling_interval_sec=0.1, on_conflict="always_update")
-        log.info("worker.ready", extra={"fields": {"worker": self.name, "model": _desk.embedder.model_name}})
+        reads = {"model": _desk.embedder.model_name, "path": getattr(self._embedder, "path", "its own")}
+        log.info("worker.ready", extra={"fields": {"worker": self.name, **reads}})
 
     def run(self) -> None:
         """Beat until told to stop; embed what arrives meanwhile, so that grouping need not."""

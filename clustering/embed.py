@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -11,8 +12,12 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from clustering.made_once import sha256_of
+
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
+    from clustering.quick import QuickModel
 
 ENGLISH_MODEL = "all-MiniLM-L6-v2"
 ENGLISH_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -65,12 +70,6 @@ def covers(embedder: Embedder, language: str) -> bool:
     return not code or code == "und" or not embedder.languages or code in embedder.languages
 
 
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file in hexadecimal digits."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def packaged_english_model() -> Path:
     """The folder of all-MiniLM-L6-v2 inside the installed package, its weights checked.
 
@@ -105,12 +104,15 @@ class SentenceEmbedder:
     languages : sequence of str, optional
         The languages the model reads, for models we do not know.
     cache : path, optional
-        Where the multilingual model is unpacked at its first use (240 MB).
+        Where forms of a packaged model that are made at its first use are kept.
+    quick : bool, optional
+        Whether to take the quick path (`clustering.quick`) where there is one: for the packaged models, when it
+        proves itself on this processor. The plain path is the reference and what remains.
 
     Notes
     -----
-    Texts are embedded once each and in one order, whatever order they come in: the padding of a batch changes the
-    last digits of its vectors.
+    On the plain path texts are embedded once each and in one order, whatever order they come in: the padding of a
+    batch changes the last digits of its vectors.
     """
 
     def __init__(
@@ -118,12 +120,13 @@ class SentenceEmbedder:
         model: str = ENGLISH_MODEL,
         languages: Sequence[str] | None = None,
         cache: Path = Path("~/.cache/storyharvest"),
+        quick: bool = True,
     ) -> None:
         self.model_name = model
         self.languages = frozenset(self._known_languages() if languages is None else languages)
-        self._cache = cache
-        self._loaded: SentenceTransformer | None = None
-        self._hash = ""
+        self._cache = cache.expanduser()
+        self._wanted = quick
+        self._why_plain = ""
 
     @property
     def _is_english(self) -> bool:
@@ -133,6 +136,10 @@ class SentenceEmbedder:
     def _is_multilingual(self) -> bool:
         return self.model_name == MULTILINGUAL_MODEL
 
+    @property
+    def _prompt(self) -> str | None:
+        return "query" if self._is_multilingual else None
+
     def _known_languages(self) -> frozenset[str]:
         if self._is_multilingual:
             return MULTILINGUAL_LANGUAGES
@@ -140,12 +147,16 @@ class SentenceEmbedder:
 
     @property
     def model_hash(self) -> str:
-        """SHA-256 of the weights where they are a file at hand, else of the model's name."""
-        if not self._hash:
-            self._hash = self._hash_of_weights()
-        return self._hash
+        """SHA-256 of the weights where they are a file at hand, else of the model's name; another on the quick path."""
+        return self._quick_hash if self._quick else self._weights
 
-    def _hash_of_weights(self) -> str:
+    @property
+    def path(self) -> str:
+        """Which path is taken, and why when it is the plain one."""
+        return "quick" if self._quick else f"plain ({self._why_plain})"
+
+    @cached_property
+    def _weights(self) -> str:
         if self._is_english:
             return ENGLISH_WEIGHTS
         if self._is_multilingual:
@@ -153,20 +164,38 @@ class SentenceEmbedder:
         weights = Path(self.model_name) / "model.safetensors"
         return sha256_of(weights) if weights.is_file() else hashlib.sha256(self.model_name.encode()).hexdigest()
 
-    def _load(self) -> SentenceTransformer:
-        if self._loaded is None:
-            import torch
-            from sentence_transformers import SentenceTransformer
+    @property
+    def _quick_hash(self) -> str:
+        from clustering.quick import FORM
 
-            torch.set_num_threads(1)
-            self._loaded = SentenceTransformer(self._place(), device="cpu")
-        return self._loaded
+        return hashlib.sha256(f"{self._weights} quick {FORM}".encode()).hexdigest()
+
+    @cached_property
+    def _quick(self) -> QuickModel | None:
+        from clustering.quick import QuickPathRefused, quick_model
+
+        if not self._wanted or not (self._is_english or self._is_multilingual):
+            self._why_plain = "no other path" if self._wanted else "as asked for"
+            return None
+        try:
+            return quick_model(self._place, self._quick_hash[:16], self._cache, self._prompt)
+        except (QuickPathRefused, OSError) as refused:
+            self._why_plain = str(refused)
+            return None
+
+    @cached_property
+    def _plain(self) -> SentenceTransformer:
+        import torch
+        from sentence_transformers import SentenceTransformer
+
+        torch.set_num_threads(1)
+        return SentenceTransformer(self._place(), device="cpu")
 
     def _place(self) -> str:
         if self._is_multilingual:
             from clustering.multilingual import unpacked_model
 
-            return str(unpacked_model(self._cache.expanduser()))
+            return str(unpacked_model(self._cache))
         return str(packaged_english_model()) if self._is_english else self.model_name
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -174,10 +203,12 @@ class SentenceEmbedder:
         if not texts:
             return np.zeros((0, 1), dtype=np.float32)
         once = sorted(set(texts), key=lambda text: (len(text), text))
-        purpose = "query" if self._is_multilingual else None
-        found = self._load().encode(
-            once, batch_size=32, normalize_embeddings=True, show_progress_bar=False, prompt_name=purpose
-        )
-        rows = np.asarray(found, dtype=np.float32)
+        rows = self._quick.embed(once) if self._quick else self._embed_plainly(once)
         place = {text: row for row, text in enumerate(once)}
         return rows[[place[text] for text in texts]]
+
+    def _embed_plainly(self, texts: list[str]) -> NDArray[np.float32]:
+        found = self._plain.encode(
+            texts, batch_size=32, normalize_embeddings=True, show_progress_bar=False, prompt_name=self._prompt
+        )
+        return np.asarray(found, dtype=np.float32)

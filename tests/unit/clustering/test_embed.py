@@ -9,8 +9,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from clustering.embed import ENGLISH_WEIGHTS, Embedder, ModelNotTrusted, SentenceEmbedder, covers, trusted
+from clustering.embed import (
+    ENGLISH_WEIGHTS,
+    Embedder,
+    ModelNotTrusted,
+    SentenceEmbedder,
+    covers,
+    packaged_english_model,
+    trusted,
+)
+from clustering.quick import QuickModel, QuickPathRefused, quick_model
 from clustering.testing import HashEmbedder
+from tests.unit.clustering.conftest import CLINIC, WATER
 
 
 @pytest.fixture(scope="module")
@@ -18,9 +28,15 @@ def english() -> SentenceEmbedder:
     return SentenceEmbedder()
 
 
-@pytest.fixture(params=["hash", pytest.param("english", marks=pytest.mark.model)])
-def any_embedder(request: pytest.FixtureRequest, english: SentenceEmbedder) -> Embedder:
-    return HashEmbedder() if request.param == "hash" else english
+@pytest.fixture(scope="module")
+def plain() -> SentenceEmbedder:
+    return SentenceEmbedder(quick=False)
+
+
+@pytest.fixture(params=["hash", *(pytest.param(path, marks=pytest.mark.model) for path in ("english", "plain"))])
+def any_embedder(request: pytest.FixtureRequest, english: SentenceEmbedder, plain: SentenceEmbedder) -> Embedder:
+    embedders: dict[str, Embedder] = {"hash": HashEmbedder(), "english": english, "plain": plain}
+    return embedders[request.param]
 
 
 class TestEveryEmbedder:
@@ -51,14 +67,15 @@ class TestEveryEmbedder:
 
 @pytest.mark.model
 class TestEnglishModel:
-    def test_it_reproduces_the_published_cosine(self, english: SentenceEmbedder) -> None:
-        rows = english.embed(["That is a happy person", "That is a happy dog", "That is a very happy person"])
+    def test_it_reproduces_the_published_cosine(self, plain: SentenceEmbedder) -> None:
+        rows = plain.embed(["That is a happy person", "That is a happy dog", "That is a very happy person"])
 
         assert rows[0] @ rows[1] == pytest.approx(0.6946, abs=2e-3)
         assert rows[0] @ rows[2] == pytest.approx(0.9429, abs=2e-3)
 
-    def test_it_says_what_it_is(self, english: SentenceEmbedder) -> None:
-        assert english.model_hash == ENGLISH_WEIGHTS
+    def test_it_says_what_it_is(self, english: SentenceEmbedder, plain: SentenceEmbedder) -> None:
+        assert plain.model_hash == ENGLISH_WEIGHTS
+        assert plain.path == "plain (as asked for)"
         assert covers(english, "en-GB")
         assert not covers(english, "sw")
 
@@ -67,6 +84,51 @@ class TestEnglishModel:
 
         with pytest.raises(ModelNotTrusted, match="published weights"):
             trusted(tmp_path)
+
+
+@pytest.mark.model
+class TestQuickPath:
+    def test_it_says_nearly_what_the_plain_one_says(self, english: SentenceEmbedder, plain: SentenceEmbedder) -> None:
+        texts = [f"{one} {other}" for one in [*WATER, *CLINIC] for other in [*WATER, *CLINIC]]
+
+        alike = (english.embed(texts) * plain.embed(texts)).sum(axis=1)
+
+        assert english.path == "quick"
+        assert alike.mean() > 0.99
+        assert alike.min() > 0.985
+
+    def test_its_vectors_are_not_mixed_with_plain_ones(self, english: SentenceEmbedder) -> None:
+        assert english.model_hash != ENGLISH_WEIGHTS
+
+    def test_a_text_s_vector_does_not_depend_on_its_neighbours(self, english: SentenceEmbedder) -> None:
+        alone = english.embed(["A nurse came"])
+
+        assert np.array_equal(english.embed(["A nurse came", "The school opened. " * 40])[:1], alone)
+
+    def test_where_it_cannot_be_kept_the_plain_path_is_taken(self, tmp_path: Path) -> None:
+        (tmp_path / "cache").write_text("a file stands where the folder should be")
+        embedder = SentenceEmbedder(cache=tmp_path / "cache")
+
+        assert embedder.path.startswith("plain (")
+        assert embedder.model_hash == ENGLISH_WEIGHTS
+        assert embedder.embed(["A nurse came"]).shape == (1, 384)
+
+    def test_where_it_says_something_else_it_is_refused(self, tmp_path: Path) -> None:
+        made = quick_model(lambda: str(packaged_english_model()), "model", tmp_path)
+        assert made.likeness > 0.99
+        np.save(tmp_path / "model" / "probes.npy", np.roll(np.load(tmp_path / "model" / "probes.npy"), 1, axis=0))
+
+        with pytest.raises(QuickPathRefused, match="mean cosine"):
+            QuickModel(tmp_path / "model")
+
+    def test_a_start_loads_no_torch(self, english: SentenceEmbedder) -> None:
+        assert english.path == "quick"
+        code = (
+            "import sys; from clustering.embed import SentenceEmbedder; "
+            "SentenceEmbedder().embed(['Help came.']); assert 'torch' not in sys.modules"
+        )
+
+        assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_an_unknown_model_gets_the_benefit_of_the_doubt() -> None:

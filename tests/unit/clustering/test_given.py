@@ -41,6 +41,16 @@ def test_few_themes_have_an_answer(
     assert placed.labels.max() < max(1, len(themes))
 
 
+def test_in_the_one_theme_there_is_its_stories_are_firmer_than_the_others(
+    vectors: NDArray[np.float32], topics: NDArray[np.intp], embedder: HashEmbedder
+) -> None:
+    placed = place_in_given(vectors, [GivenTheme(WATER.name, WATER.description, examples=(10,))], embedder)
+
+    assert placed.strengths[10] == 1.0
+    assert np.median(placed.strengths[topics == 0]) > 0.6
+    assert np.median(placed.strengths[topics == 1]) < 0.5
+
+
 @pytest.mark.parametrize("stories", [0, 1, 2, 3])
 def test_few_stories_have_an_answer(stories: int, vectors: NDArray[np.float32], embedder: HashEmbedder) -> None:
     vectors.setflags(write=False)

