@@ -2,29 +2,34 @@
 const edge = 64;
 const speed = 14;
 
+interface Box {
+  readonly element: Element;
+  readonly rect: DOMRect;
+}
+
 export function autoScrollWhileDragging(): () => void {
   let x = -1;
   let y = -1;
   let frame = 0;
+  let lane: Box | null = null;
+  let lanes: Box | null = null;
 
-  const over = (event: DragEvent) => {
-    x = event.clientX;
-    y = event.clientY;
+  /** The browser tells what is under the pointer; its place is asked for once, when another lane is entered. */
+  const over = ({ clientX, clientY, target }: DragEvent) => {
+    x = clientX;
+    y = clientY;
+    const under = target instanceof Element ? target.closest('.lane') : null;
+    if (under !== (lane?.element ?? null)) lane = boxOf(under);
+    lanes ??= boxOf(document.querySelector('.lanes'));
   };
 
   const scroll = () => {
-    const under = document.elementFromPoint(x, y);
-    push(under?.closest('.lane'), 'y');
-    push(under?.closest('.lanes') ?? document.querySelector('.lanes'), 'x');
+    if (lane && y > lane.rect.bottom - edge) lane.element.scrollTop += speed;
+    else if (lane && y < lane.rect.top + edge) lane.element.scrollTop -= speed;
+    if (lanes && x > lanes.rect.right - edge) lanes.element.scrollLeft += speed;
+    else if (lanes && x < lanes.rect.left + edge) lanes.element.scrollLeft -= speed;
     frame = requestAnimationFrame(scroll);
   };
-
-  function push(box: Element | null | undefined, axis: 'x' | 'y') {
-    if (!box || x < 0) return;
-    const { left, right, top, bottom } = box.getBoundingClientRect();
-    if (axis === 'x') box.scrollLeft += x > right - edge ? speed : x < left + edge ? -speed : 0;
-    else box.scrollTop += y > bottom - edge ? speed : y < top + edge ? -speed : 0;
-  }
 
   document.addEventListener('dragover', over);
   frame = requestAnimationFrame(scroll);
@@ -33,3 +38,6 @@ export function autoScrollWhileDragging(): () => void {
     cancelAnimationFrame(frame);
   };
 }
+
+const boxOf = (element: Element | null): Box | null =>
+  element && { element, rect: element.getBoundingClientRect() };

@@ -35,6 +35,7 @@ export class BoardStore {
 
   readonly #api: BoardApi;
   readonly #reports: Reports;
+  readonly #foreseen = new WeakMap<readonly Command[], { from: Board; board: Board }>();
   #ownSeq = 0;
   #line: Promise<unknown> = Promise.resolve();
   #asking: Promise<void> | null = null;
@@ -50,7 +51,16 @@ export class BoardStore {
   }
 
   #expected(): Board {
-    return this.#pending.flatMap((sent) => sent.commands).reduce(expect, this.#confirmed);
+    return this.#pending.reduce((board, { commands }) => this.#expect(board, commands), this.#confirmed);
+  }
+
+  /** What commands make of a board, worked out once: an answer alone must not make the same board anew. */
+  #expect(board: Board, commands: readonly Command[]): Board {
+    const known = this.#foreseen.get(commands);
+    if (known?.from === board) return known.board;
+    const made = commands.reduce(expect, board);
+    this.#foreseen.set(commands, { from: board, board: made });
+    return made;
   }
 
   /** Do something: shown at once, sent in the order of asking. True once the service has done it. */
