@@ -31,6 +31,7 @@ from app.history import events
 from app.pages import LARGEST, PageDep, a_number
 from app.problems import NotAllowed, raises
 from app.security import Actor
+from app.stories.consent import cares
 from app.stories.routes import StoryDep
 from app.stories.service import as_read, consent_of
 from models import Workshop
@@ -62,7 +63,7 @@ def read_board(
     if holds(if_none_match, etag):
         return Response(status_code=304, headers={"ETag": etag})
     response.headers["ETag"] = etag
-    return view.read(session, workshop, audience)
+    return view.read(session, workshop, audience, cares(session, actor, workshop.id))
 
 
 @router.post("/workshops/{workshop_id}/board/commands", response_model=CommandsDone,

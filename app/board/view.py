@@ -20,7 +20,7 @@ JOINING = ("tell", "release", "bring_back")
 SAYS_NOTHING = "This name could stand over any theme. What changed, and for whom?"
 
 
-def read(session: Session, workshop: Workshop, audience: ConsentScope) -> Board:
+def read(session: Session, workshop: Workshop, audience: ConsentScope, cares: bool = False) -> Board:
     """Themes in their order, each with its stories; then the stories not placed yet: those `audience` may read."""
     stories = on_board(session, workshop, audience)
     primary, secondary = placements(session, workshop)
@@ -37,7 +37,7 @@ def read(session: Session, workshop: Workshop, audience: ConsentScope) -> Board:
     new = since_last_run(session, workshop)
     return Board(
         seq=workshop.seq, stage=workshop.stage, board_hash=workshop.board_hash, themes=themes, not_placed=not_placed,
-        held=held(session, workshop), arrived=sum(story.id in new for story in not_placed),
+        held=held(session, workshop, cares), arrived=sum(story.id in new for story in not_placed),
         run=run and read_run(session, run),
         discuss_first=[UUID(id) for id in (run.discuss_first if run else []) if UUID(id) in stories],
     )  # fmt: skip
@@ -97,7 +97,7 @@ def since_last_run(session: Session, workshop: Workshop) -> set[UUID]:
     return {id for kind, id in joined if kind == "story"}
 
 
-def held(session: Session, workshop: Workshop) -> int:
-    """How many stories wait for the steward; of those that need care nobody else learns."""
-    query = select(func.count()).where(Story.workshop_id == workshop.id, Story.state == "submitted", Story.care == "no")
-    return session.exec(query).one()
+def held(session: Session, workshop: Workshop, cares: bool) -> int:
+    """How many stories wait for the steward; of those that need care only their carers learn."""
+    query = select(func.count()).where(Story.workshop_id == workshop.id, Story.state == "submitted")
+    return session.exec(query if cares else query.where(Story.care == "no")).one()

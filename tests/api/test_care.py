@@ -102,6 +102,7 @@ class TestCare:
 
         assert steward.get(room.url).json()["needs_care"] == 1
         assert room.client.get(room.url).json()["needs_care"] is None
+        assert steward.get(f"{room.url}/board").json()["held"] == 1
         assert room.board()["held"] == 0
 
     def test_where_there_is_no_steward_the_facilitators_take_care(self, room: Room, seat: dict[str, str]) -> None:

@@ -189,8 +189,9 @@ export async function sheetsTyped(id: string): Promise<[number, string][]> {
 export const release = (story_id: string) =>
   answered(api.POST('/api/v1/stories/{story_id}/release', ofStory(story_id)));
 
-export const setAside = (story_id: string, reason: string) =>
-  answered(api.POST('/api/v1/stories/{story_id}/set-aside', { ...ofStory(story_id), body: { reason } }));
+/** Set a held story aside, unread by others. */
+export const keepOut = (story_id: string, reason: string) =>
+  answered(api.POST('/api/v1/stories/{story_id}/keep-out', { ...ofStory(story_id), body: { reason } }));
 
 export type Member = Shape<'MemberRead'>;
 
