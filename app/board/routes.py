@@ -9,7 +9,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from app.board import compare, moment, service, view
 from app.board.conflicts import BoardConflict
-from app.board.draft import CommandRefused
+from app.board.draft import CommandRefused, ThemeGone
 from app.board.stream import Stream, hold_message, read_events
 from app.board.suggestions import Stale
 from app.db import reading
@@ -67,7 +67,7 @@ def read_board(
 
 
 @router.post("/workshops/{workshop_id}/board/commands", response_model=CommandsDone,
-             responses=HIDDEN | raises(BoardConflict, CommandRefused, Stale))  # fmt: skip
+             responses=HIDDEN | raises(BoardConflict, CommandRefused, ThemeGone, Stale))  # fmt: skip
 def command_board(workshop: WorkshopToRun, wanted: Commands, actor: ActorDep, session: SessionDep) -> CommandsDone:
     """Change the board: all commands or none."""
     return service.apply(session, workshop, wanted, actor)
@@ -132,7 +132,7 @@ def set_story_aside(story: StoryDep, wanted: SetAside, actor: ActorDep, session:
 async def hold_story(workshop: WorkshopToRun, wanted: Hold, actor: ActorDep, request: Request) -> None:
     """Tell the other facilitators that you have this story in hand. It binds nobody and lapses by itself."""
     stream: Stream = request.app.state.stream
-    stream.tell(workshop.id, hold_message(wanted.story_id, actor.name))
+    stream.tell(workshop.id, hold_message(wanted.story_id, actor))
 
 
 def by_name(who: Actor) -> bool:

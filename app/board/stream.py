@@ -22,6 +22,7 @@ from app.board.people import names_of, roles_of
 from app.board.runs import newest_run
 from app.db import reading
 from app.history.events import events_after
+from app.security import Actor
 from models import ChangeEvent, GroupingRun, Workshop
 from models.board import ChangeEventRead
 
@@ -175,9 +176,10 @@ def as_message(event: dict[str, Any]) -> ServerSentEvent:
     return ServerSentEvent(event="change", id=str(event["seq"]), raw_data=raw)
 
 
-def hold_message(story_id: UUID, name: str) -> ServerSentEvent:
+def hold_message(story_id: UUID, actor: Actor) -> ServerSentEvent:
     """Who has a story in hand; it lapses after `seconds`."""
-    return ServerSentEvent(event="hold", data={"story_id": str(story_id), "by": name, "seconds": 10})
+    told = {"story_id": str(story_id), "actor": actor.ref, "by": actor.name, "seconds": 10}
+    return ServerSentEvent(event="hold", data=told)
 
 
 def run_message(run: GroupingRun) -> ServerSentEvent:

@@ -154,7 +154,8 @@ class TestStream:
 
         assert taken.status_code == 204
         (told,) = (said["data"] for said in watcher.heard if said["event"] == "hold")
-        assert told == {"story_id": one, "by": "Bo", "seconds": 10}
+        assert (told["story_id"], told["by"], told["seconds"]) == (one, "Bo", 10)
+        assert told["actor"] != room.client.get(f"{room.url}/change-events").json()["items"][0]["actor"]
         assert room.board()["seq"] == 2
 
     def test_one_workshops_watcher_hears_nothing_of_another(self, client: TestClient, room: Room, served: str) -> None:

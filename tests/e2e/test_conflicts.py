@@ -116,6 +116,18 @@ def test_two_boards_and_one_story(house: House) -> None:
     expect(amina.sticky(headlines[3], amina.lane("School"))).to_be_visible()
     assert set(amina.stories_in(amina.theme("School"))) == {headlines[0], headlines[2], headlines[3]}
 
+    # He goes on from her step: it is not taken back from under him, and the record shows why.
+    ben.does(type="move", story_id=ids[3], theme_id=water)
+    expect(amina.sticky(headlines[3], amina.lane("Water"))).to_be_visible()
+    amina.button("Undo").first.click()
+    expect(
+        amina.message(re.compile("^Not taken back, since others went on from it. Ben put this in Water"))
+    ).to_be_visible()
+    amina.page.get_by_role("region", name="Messages").get_by_role("button", name="History").click()
+    history = amina.page.get_by_role("complementary", name="History")
+    expect(history.get_by_text("Only story 4")).to_be_visible()
+    assert amina.where_is(headlines[3]) == "Water"
+
     checked = amina.read("/board/check")
     assert (checked["equal"], checked["chain_holds"]) == (True, True)
     assert [told for told in trouble_in(house) if "409" not in told] == []

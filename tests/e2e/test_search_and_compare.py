@@ -1,5 +1,6 @@
 """Stories are found by what they mean and put together; what came since is taken up; two moments are compared."""
 
+import re
 import time
 from contextlib import closing
 from typing import Any
@@ -98,3 +99,20 @@ def test_a_theme_is_made_of_what_was_found_by_meaning(house: House) -> None:
     history.get_by_role("button", name="Back to the record").click()
     expect(history.get_by_role("button", name="Check the record")).to_be_visible()
     assert trouble_in(house) == []
+
+
+def test_while_nobody_compares_meanings_the_words_are_searched(house: House) -> None:
+    amina = Attentive(house.laptop(), workshop_with_stories(house.service, 12))
+    away = {"type": "/problems/worker-away", "title": "Nobody compares meanings now", "status": 503}
+    amina.page.route("**/searches", lambda route: route.fulfill(status=503, json=away))
+    amina.page.goto(f"/board#/w/{amina.workshop_id}")
+    amina.log_in()
+    words = amina.page.locator("article[data-story] h3").first.inner_text()
+
+    amina.page.get_by_role("searchbox", name="Search").fill(words)
+    amina.button("Search by meaning").click()
+
+    panel = amina.page.get_by_role("complementary", name="By meaning")
+    expect(panel.get_by_role("alert")).to_have_text(re.compile("^Nobody compares meanings just now."))
+    expect(amina.page.locator("article[data-story]")).to_have_count(1)
+    expect(amina.sticky(words)).to_be_visible()

@@ -96,7 +96,7 @@ BUSY_HANDS = """
       const { type } = reply.ok ? {} : await reply.json();
       if (reply.ok) work.done++;
       else if (type?.endsWith('board-conflict')) work.conflicts++;
-      else if (type?.endsWith('command-refused')) work.refused++;
+      else if (type?.endsWith('command-refused') || type?.endsWith('theme-gone')) work.refused++;
       else work.wrong.push(`${reply.status} ${type} ${body}`);
     }
     work.finished = true;

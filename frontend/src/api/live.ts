@@ -13,6 +13,7 @@ export interface RunProgress {
 /** Somebody has a story in hand; it lapses by itself. */
 export interface Hold {
   story_id: string;
+  actor: string;
   by: string;
   seconds: number;
 }

@@ -227,9 +227,8 @@ export class Desk {
     for (const id of storyIds.slice(0, 20)) service.hold(this.workshop.id, id);
   }
 
-  #heldByOther({ story_id, by, seconds }: Hold): void {
-    const { name, email } = this.account;
-    if ([name, email, email.split('@')[0]].includes(by)) return;
+  #heldByOther({ story_id, actor, by, seconds }: Hold): void {
+    if (actor.endsWith(this.account.id)) return;
     this.heldBy.set(story_id, by);
     setTimeout(() => this.heldBy.delete(story_id), seconds * 1000);
   }

@@ -49,6 +49,8 @@ export function makeRead({ seq = 0, themes = {}, notPlaced = [], suggested }: Wa
     held: 0,
     arrived: 0,
     discuss_first: [],
-    run: suggested ? { id: 'run', suggestions: suggested.map((id) => ({ id, state: 'open' })) } : null,
+    run: suggested
+      ? { id: 'run', mode: 'refine', suggestions: suggested.map((id) => ({ id, state: 'open' })) }
+      : null,
   } as BoardRead;
 }

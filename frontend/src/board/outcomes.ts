@@ -27,12 +27,22 @@ export class Outcomes implements Reports {
     again: () => Promise<boolean>,
   ): void {
     const { trouble } = w;
-    const anyway = commands[0]?.type === 'move' ? trouble.moveAnyway : trouble.anyway;
+    const first = conflicts[0]!;
+    const type = commands[0]?.type;
+    if (type === 'undo' || type === 'redo') return this.#builtUpon(first);
     const choices = [
-      { label: anyway, run: () => void again() },
+      { label: type === 'move' ? trouble.moveAnyway : trouble.anyway, run: () => void again() },
       { label: trouble.keep, run: () => {} },
     ];
-    this.#desk.notices.show(conflictSentence(conflicts[0]!), choices, 'warn');
+    this.#desk.notices.show(conflictSentence(first), choices, 'warn');
+  }
+
+  /** A step that somebody has built upon is not taken back; the record shows what happened since. */
+  #builtUpon(conflict: Conflict): void {
+    const [kind, id = null] = conflict.subject.split(':');
+    const open = () => void this.#desk.past.open(kind === 'story' ? id : null);
+    const choices = [{ label: w.board.history, run: open }];
+    this.#desk.notices.show(w.trouble.builtUpon(conflictSentence(conflict)), choices, 'warn');
   }
 
   refused(commands: readonly Command[], refused: Refused): void {

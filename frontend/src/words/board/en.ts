@@ -328,6 +328,7 @@ export const words = {
       `${name} made “${theme}” part of another theme ${when}.`,
     bringBack: 'Bring it back and go on',
     leaveIt: 'Leave it',
+    builtUpon: (what: string) => `Not taken back, since others went on from it. ${what}`,
     anyway: 'Do it anyway',
     moveAnyway: 'Move anyway',
     keep: 'Keep',

@@ -335,6 +335,7 @@ export const words: Words = {
     merged: (name, theme, when) => `${name} hizo de «${theme}» parte de otro tema ${when}.`,
     bringBack: 'Traerlo de vuelta y seguir',
     leaveIt: 'Dejarlo así',
+    builtUpon: (what) => `No se deshizo, porque otras personas siguieron desde ahí. ${what}`,
     anyway: 'Hacerlo igual',
     moveAnyway: 'Mover igual',
     keep: 'Dejar',

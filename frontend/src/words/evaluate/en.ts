@@ -136,6 +136,7 @@ export const words = {
         .join(', '),
     more: (n: number) => plural(n, { one: 'Show {n} more', other: 'Show {n} more' }),
     undid: (seq: number) => `takes back step ${number(seq)}`,
+    redid: (seq: number) => `puts step ${number(seq)} back`,
     actingFor: { self: '', table: 'for a table', group: 'for the group' } as Record<string, string>,
   },
   keys: {

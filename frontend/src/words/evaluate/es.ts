@@ -138,6 +138,7 @@ export const words: Words = {
         .join(', '),
     more: (n) => plural(n, { one: 'Mostrar {n} más', other: 'Mostrar {n} más' }),
     undid: (seq) => `quita el paso ${number(seq)}`,
+    redid: (seq) => `vuelve a poner el paso ${number(seq)}`,
     actingFor: { self: '', table: 'por una mesa', group: 'por el grupo' },
   },
   keys: {
