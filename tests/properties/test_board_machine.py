@@ -136,7 +136,8 @@ class BoardMachine(RuleBasedStateMachine):
         self.command(who, type="split", theme_id=theme_id, story_ids=inside, name="Part")
 
     @rule(who=WHO, theme=ANY, position=st.integers(0, 4), name=st.sampled_from(["New name", "Newer name"]),
-          type=st.sampled_from(["rename", "agree", "reopen", "lock", "unlock", "dissolve", "bring_back", "reorder"]))  # fmt: skip
+          type=st.sampled_from(["rename", "agree", "reopen", "lock", "unlock", "dissolve", "bring_back",
+                                "reorder"]))  # fmt: skip
     def change_theme(self, who: int, theme: int, position: int, name: str, type: str) -> None:
         self.command(who, type=type, theme_id=self.theme_id(theme), position=position, name=name)
 
