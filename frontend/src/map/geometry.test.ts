@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { densest, inside, nearest, towards } from './geometry';
+import { densest, inside, nearest, surrounded, towards } from './geometry';
 
 const point = (id: string, x: number, y: number) => ({ id, x, y });
 const square = [
@@ -28,6 +28,19 @@ describe('a line drawn by hand', () => {
     fc.assert(
       fc.property(unit, unit, (x, y) => {
         expect(inside(square, { x, y })).toBe(x > 0 && x < 1 && y > 0 && y < 1);
+      }),
+    );
+  });
+});
+
+describe('the points a line surrounds', () => {
+  it('are all that are inside it', () => {
+    const share = fc.integer({ min: -50, max: 50 }).map((n) => n / 50);
+    const spot = fc.record({ x: share, y: share });
+    fc.assert(
+      fc.property(fc.array(spot), fc.array(spot, { minLength: 3 }), (spots, line) => {
+        const points = spots.map(({ x, y }, n) => point(`${n}`, x, y));
+        expect(surrounded(points, line)).toEqual(points.filter((one) => inside(line, one)));
       }),
     );
   });

@@ -37,6 +37,17 @@ export function inside(line: readonly Spot[], { x, y }: Spot): boolean {
   return within;
 }
 
+/** The points inside a closed line drawn by hand; far ones are told apart without walking the line. */
+export function surrounded<P extends Point>(points: readonly P[], line: readonly Spot[]): P[] {
+  const xs = line.map(({ x }) => x);
+  const ys = line.map(({ y }) => y);
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  return points.filter(
+    (point) =>
+      point.x >= left && point.x <= right && point.y >= top && point.y <= bottom && inside(line, point),
+  );
+}
+
 const sampled = 150;
 
 /** Where a theme's stories lie closest together: the place for its name. */
