@@ -188,6 +188,53 @@ class TestPassingOn:
         assert len(service.stories(workshop)) == 1
 
 
+class TestCare:
+    def test_a_story_that_needs_care_says_who_reads_it_and_goes_to_them(
+        self, page: Page, service: Service, workshop: dict[str, Any]
+    ) -> None:
+        page.goto(join_address(service, workshop))
+        page.get_by_text("I want somebody to talk to me").click()
+        expect(page.get_by_text("Only those who take care of people in this workshop can read")).to_be_visible()
+        page.get_by_label("Yes, please talk to me").check()
+        page.get_by_label("How can they find you?").fill("by the gate")
+        page.get_by_label("Anyone, also on the internet").check()
+        tell(page)
+
+        expect(page.locator("article")).to_contain_text("Only those who take care of people here can read it")
+        (held,) = service.stories(workshop)
+        assert (held["care"], held["care_contact"], held["state"]) == ("talk", "by the gate", "submitted")
+        assert HEADLINE not in service.http.get(f"/workshops/{workshop['id']}/export.csv?profile=public").text
+
+    def test_a_story_told_before_asks_for_care_by_its_receipt(
+        self, page: Page, service: Service, workshop: dict[str, Any]
+    ) -> None:
+        page.goto(join_address(service, workshop))
+        tell(page)
+        page.goto(receipt_link(page))
+        page.get_by_text("I want somebody to talk to me").click()
+        page.get_by_label("Yes, somebody may be at risk").check()
+        page.get_by_role("button", name="Ask for care").click()
+
+        expect(page.get_by_text("Only those who take care of people here can read it").first).to_be_visible()
+        assert service.http.get(f"/workshops/{workshop['id']}/board").json()["not_placed"] == []
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(("language", "said"), [
+        ("fr", "L’atelier est fermé et ne prend plus d’histoires."), ("ar", "الورشة مغلقة ولم تعد تستقبل القصص."),
+    ])  # fmt: skip
+    def test_a_refusal_is_told_in_the_visitors_language(
+        self, language: str, said: str, page: Page, service: Service, workshop: dict[str, Any]
+    ) -> None:
+        page.goto(f"{join_address(service, workshop)}?lang={language}")
+        page.locator("#headline").fill(HEADLINE)
+        service.http.patch(f"/workshops/{workshop['id']}", json={"stage": "closed"}).raise_for_status()
+        page.locator(SEND).click()
+
+        expect(page.locator("article[data-standing=needs_look]")).to_contain_text(said)
+        assert "closed" not in page.locator("article").inner_text()
+
+
 class TestWithoutScripts:
     def test_the_address_on_the_wall_leads_to_the_plain_form(
         self, phones: Browser, service: Service, workshop: dict[str, Any]
@@ -209,8 +256,10 @@ class TestReceipt:
         page.goto(join_address(service, workshop))
         page.get_by_label("Also those who evaluate").check()
         tell(page)
+        assert service.http.get(f"/workshops/{workshop['id']}/export.csv?profile=evaluation").status_code == 200
         page.goto(receipt_link(page))
         expect(page.get_by_role("heading", name=HEADLINE)).to_be_visible()
+        expect(page.get_by_text("for those who evaluate this work · CSV")).to_be_visible()
 
         page.get_by_role("button", name="Correct the story").click()
         page.locator("#headline").fill("The clinic opens on Saturdays, too")
@@ -224,10 +273,10 @@ class TestReceipt:
         assert (now["headline"], now["version"]) == ("The clinic opens on Saturdays, too", 2)
         assert now["consent"]["scope"] == "workshop"
 
-        assert service.http.get(f"/workshops/{workshop['id']}/export.csv?profile=evaluation").status_code == 200
         page.get_by_role("button", name="Take the story back").click()
         page.get_by_role("button", name="Take it back for good").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("withdrawn")
+        expect(page.get_by_text("It is in 1 file that was made before")).to_be_visible()
         (gone,) = service.stories(workshop)
         assert (gone["state"], gone["headline"], gone["notes"]) == ("withdrawn", "", [])
 
