@@ -8,7 +8,7 @@ HOME_MADE = grep -qs '^STORYHARVEST_FIRST_ACCOUNT_EMAIL=.' .env || { \
 	export STORYHARVEST_FIRST_ACCOUNT_PASSWORD="$${STORYHARVEST_FIRST_ACCOUNT_PASSWORD:-$$(cat var/facilitator-password)}"; }
 export HF_HUB_OFFLINE = 1
 
-.PHONY: help run demo test check fix e2e bench migrate openapi lock clean
+.PHONY: help run demo test check fix e2e bench pictures migrate openapi lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -59,6 +59,10 @@ e2e: .venv/tests ## the browser tests alone
 
 bench: .venv/tests ## speed and memory, printed
 	@$(BIN)/python -m tests.bench
+
+pictures: .venv/tests ## photograph the sample workshop's day anew for docs/running-a-workshop.md
+	@sh tests/need_browser.sh
+	@$(BIN)/python -m tests.pictures
 
 migrate: .venv/service ## bring the database to this version's schema
 	@$(BIN)/storyharvest migrate
