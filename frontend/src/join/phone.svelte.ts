@@ -135,7 +135,7 @@ class Phone {
     await this.shelf.change(({ seats }) => void seats.set(seat.key, seat));
     const joined = await join(this.shelf, ask, seat);
     if (this.now.screen !== 'joining' || this.now.seat?.key !== seat.key) return;
-    if (!('kind' in joined)) return this.enter(joined);
+    if (!('kind' in joined)) return this.enter(joined, true);
     if (joined.kind === 'refused') return this.turnedAway(seat);
     this.set({ joining: joined.kind === 'later' ? 'busy' : 'no_answer' });
     const least = joined.kind === 'later' ? joined.seconds * 1000 : 500;
@@ -162,7 +162,7 @@ class Phone {
   }
 
   /** Each look at the shelf is time before the first key, so one does for all. */
-  private async enter(seat: Seat): Promise<void> {
+  private async enter(seat: Seat, justJoined = false): Promise<void> {
     this.failures = 0;
     this.set({ seat });
     await said.speak(bestTongue(seat.workshop!.languages));
@@ -178,7 +178,7 @@ class Phone {
     this.take(kept);
     const before = (history.state as { screen?: Screen } | null)?.screen;
     this.show(before ?? (stories.length && !draft ? 'mine' : 'write'), 'replace');
-    void this.refreshFromService();
+    if (!justJoined) void this.refreshFromService();
     void this.sender?.nudge();
   }
 
