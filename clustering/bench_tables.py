@@ -285,11 +285,13 @@ def speed_table(args: argparse.Namespace) -> None:
 
 
 FRESH = """
-import resource, sys, time
+import sys, time
 started = time.perf_counter()
 from clustering.embed import SentenceEmbedder
 SentenceEmbedder(quick=sys.argv[1] == "quick").embed(["Help came."])
-print(time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+seconds = time.perf_counter() - started
+from clustering.bench_tables import memory
+print(seconds, memory("VmRSS") / 2**20)
 """
 
 
