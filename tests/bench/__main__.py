@@ -22,12 +22,14 @@ from typing import Any
 
 import httpx2
 
+from tests.bench import in_browser
 from tests.making import API, make_seat, make_workshop
 from tests.serving import ROOT, Service, run_to_its_end, serving, until
 
 SECONDS = int(os.environ.get("STORYHARVEST_BENCH_SECONDS", "60"))
 A_SECOND, SEATS, COMMANDS = 50, 32, 100
-STORIES, THEMES = 5000, 200
+STORIES, THEMES, MOVES = 5000, 200, 100
+POINTS, CLOUDS, STEPS = 20_000, 60, 200
 
 Figures = Iterator[tuple[str, str]]
 
@@ -55,7 +57,7 @@ def stories(number: int) -> list[dict[str, Any]]:
 
 
 def ms(seconds: float) -> str:
-    return f"{seconds * 1000:.0f} ms"
+    return f"{seconds * 1000:.1f} ms" if seconds < 0.02 else f"{seconds * 1000:.0f} ms"
 
 
 def spread(taken: Iterable[float]) -> str:
@@ -194,12 +196,11 @@ def following(service: Service) -> Figures:
     yield "… seen by another board", spread(seen[seq] - sent[seq] for seq in sent)
 
 
-def board(service: Service) -> Figures:
-    """A board far larger than any room's."""
-    client = service.facilitator()
-    took = time.perf_counter()
+def large(client: httpx2.Client) -> tuple[str, list[str], float]:
+    """A board far larger than any room's: its path, the ids of its stories, and the seconds to tell them."""
+    began = time.perf_counter()
     path, told = opened(client, STORIES)
-    yield f"{STORIES:,} stories told in batches of 500", f"{time.perf_counter() - took:.1f} s"
+    took = time.perf_counter() - began
     each = STORIES // THEMES
     made = [
         {"type": "create_theme", "name": f"Theme {n}", "story_ids": told[n * each : (n + 1) * each]}
@@ -209,6 +210,14 @@ def board(service: Service) -> Figures:
         seq = good(client.get(f"{path}/board"))["seq"]
         body = {"base_seq": seq, "commands": made[start : start + 100]}
         good(client.post(f"{path}/board/commands", json=body, timeout=120))
+    return path, told, took
+
+
+def board(service: Service) -> Figures:
+    """What the service does with a large board."""
+    client = service.facilitator()
+    path, told, took = large(client)
+    yield f"{STORIES:,} stories told in batches of 500", f"{took:.1f} s"
     read = [client.get(f"{path}/board") for _ in range(10)]
     where = f"{STORIES:,} stories, {THEMES} themes"
     yield f"GET board, {where}", spread(reply.elapsed.total_seconds() for reply in read)
@@ -233,6 +242,37 @@ def board(service: Service) -> Figures:
         yield f"{name}, {where}", ms(timed(lambda address=address: client.get(f"{path}/{address}", timeout=120)))
 
 
+def at_rest(pid: int) -> bool:
+    """Whether a process does next to nothing for a while."""
+    before = worked(pid)
+    time.sleep(5)
+    return worked(pid) - before < 1
+
+
+def screen(service: Service) -> Figures:
+    """A large board in a browser, and how soon another browser shows what was moved."""
+    client = service.facilitator()
+    path, _, _ = large(client)
+    until(lambda: at_rest(service.worker_pid), "the worker has embedded the stories", pause=0)
+    yield "Load when the browser begins", f"{os.getloadavg()[0]:.1f}"
+    taken = in_browser.moves(service, path.rpartition("/")[2], THEMES, MOVES)
+    where = f"{STORIES:,} stories, {THEMES} themes"
+    yield f"Opening the board in Chromium, {where}", f"median {statistics.median(taken['open']):.2f} s of 5"
+    yield "A dragged story's own frame", spread(taken["frame"])
+    yield "… seen by another browser", spread(taken["seen"])
+    yield "… processor time of the page for it, its answer and its event", spread(taken["spent"])
+
+
+def the_map(service: Service) -> Figures:
+    """A map with as many points as it is made for: work of the main thread, and how far frames are apart."""
+    client = service.facilitator()
+    workshop = make_workshop(client)
+    yield "Load when the browser begins", f"{os.getloadavg()[0]:.1f}"
+    for kind, taken in in_browser.gestures(service, workshop["id"], POINTS, CLOUDS, STEPS).items():
+        yield f"Map of {POINTS:,} stories, {CLOUDS} themes, {kind}: work a frame", spread(taken["work"])
+        yield "… from frame to frame", spread(taken["apart"])
+
+
 def memory(service: Service) -> Figures:
     """What the processes hold after all this."""
     yield "Memory of the web process, at the end", resident(service.pid)
@@ -241,7 +281,7 @@ def memory(service: Service) -> Figures:
 
 MEASURES: dict[str, Callable[[Service], Figures]] = {
     "ready": ready, "grouping": grouping, "telling": telling, "following": following, "board": board,
-    "memory": memory,
+    "memory": memory, "screen": screen, "map": the_map,
 }  # fmt: skip
 
 
