@@ -19,6 +19,7 @@ ENV PATH=/opt/storyharvest/bin:$PATH \
     STORYHARVEST_HOST=0.0.0.0 \
     STORYHARVEST_DATABASE_URL=sqlite:////data/storyharvest.sqlite3 \
     HF_HUB_OFFLINE=1
+RUN storyharvest prepare
 VOLUME /data
 EXPOSE 8000
 CMD ["storyharvest", "serve"]

@@ -21,6 +21,7 @@ PAGES := $(shell find frontend -name node_modules -prune -o -type f ! -name sche
 	@echo "Installing StoryHarvest into .venv (some minutes the first time) …"
 	@$(PIP) torch==2.13.0
 	@$(PIP) --editable .
+	@$(BIN)/storyharvest prepare
 	@touch $@
 
 # What the tests need on top.

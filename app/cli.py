@@ -1,4 +1,4 @@
-"""The command line: serve, work, migrate, demo, create-account, openapi."""
+"""The command line: serve, work, prepare, migrate, demo, create-account, openapi."""
 
 import argparse
 import getpass
@@ -20,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("serve", help="the service and one worker beside it")
     commands.add_parser("work", help="one worker; start as many as you like")
+    commands.add_parser("prepare", help="make the embedding model ready, so that the first start does not have to")
     commands.add_parser("migrate", help="bring the database to this version's schema")
     commands.add_parser("demo", help="fill a sample workshop with about sixty stories")
     account = commands.add_parser("create-account", help="an account that can log in")
@@ -30,8 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     openapi.add_argument("--out", help="write it to a file instead")
     given = parser.parse_args(arguments)
     settings = Settings()
-    {"serve": serve, "work": work, "migrate": migrate, "demo": demo, "create-account": create_account,
-     "openapi": describe}[given.command](settings, given)  # fmt: skip
+    {"serve": serve, "work": work, "prepare": prepare, "migrate": migrate, "demo": demo,
+     "create-account": create_account, "openapi": describe}[given.command](settings, given)  # fmt: skip
 
 
 def address(settings: Settings) -> str:
@@ -144,6 +145,17 @@ def work(settings: Settings, given: argparse.Namespace) -> None:
     signal.signal(signal.SIGINT, lambda *_: worker.stop())
     worker.start()
     worker.run()
+
+
+def prepare(settings: Settings, given: argparse.Namespace) -> None:
+    """Make what the worker would make at its first start: the model unpacked, and its quick form."""
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TQDM_DISABLE", "1")
+    from app.worker import embedder_of
+
+    embedder = embedder_of(settings)
+    embedder.embed(["A first sentence loads the model."])
+    print(f"The model {embedder.model_name} is ready, on the {embedder.path} path.")
 
 
 def migrate(settings: Settings, given: argparse.Namespace) -> None:

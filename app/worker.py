@@ -91,6 +91,11 @@ def worker_name(settings: Settings) -> str:
     return f"{socket.gethostname()}-{settings.worker_name}"
 
 
+def embedder_of(settings: Settings) -> SentenceEmbedder:
+    """The embedder that the settings name, not loaded yet."""
+    return SentenceEmbedder(settings.model, quick=settings.embedding_path == "quick")
+
+
 class Worker:
     """One worker of this process."""
 
@@ -104,8 +109,7 @@ class Worker:
         global _desk
         self.name = worker_name(settings)
         self.engine: Engine = make_engine(settings.database_url)
-        quick = settings.embedding_path == "quick"
-        self._embedder = embedder or SentenceEmbedder(settings.model, quick=quick)
+        self._embedder = embedder or embedder_of(settings)
         _desk = Desk(self.engine, self._embedder)
         self._stopping = threading.Event()
         self._settings = settings

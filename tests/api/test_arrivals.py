@@ -11,16 +11,18 @@ class TestArrivals:
     def test_what_arrived_has_a_vector_before_anybody_asks(self, room: Room, desk: Desk) -> None:
         room.tell(*WATER)
 
-        embedded = desk.embed_arrivals()
+        embedded = 0
+        while found := desk.embed_arrivals():
+            embedded += found
 
         assert embedded >= len(WATER)
-        assert desk.embed_arrivals() == 0
         run = room.group()
         assert run["state"] == "proposed"
 
     def test_a_changed_story_gets_a_new_one_and_a_withdrawn_one_none(self, room: Room, desk: Desk) -> None:
         [kept, gone] = room.tell(*WATER[:2])
-        desk.embed_arrivals()
+        while desk.embed_arrivals():
+            pass
         room.client.patch(f"{API}/stories/{kept}", json={"headline": "The pump works too", "reason": "heard wrong"})
         room.client.post(f"{API}/stories/{gone}/withdraw", json={})
 
