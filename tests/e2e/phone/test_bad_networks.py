@@ -1,6 +1,6 @@
 """Every story told on a bad network arrives once, and what the phone says about it is true all the way.
 
-A hundred stories in each mode; `STORYHARVEST_PHONE_STORIES=1000` (or 10) tells another number.
+Twenty-five stories in each mode; `STORYHARVEST_PHONE_STORIES=100` (or 1000) tells another number.
 """
 
 import os
@@ -15,7 +15,7 @@ from tests.faults.phone.phone import Phone
 from tests.faults.phone.proxy import MODES, BadNetwork
 from tests.faults.phone.service import Service
 
-STORIES = int(os.environ.get("STORYHARVEST_PHONE_STORIES", "100"))
+STORIES = int(os.environ.get("STORYHARVEST_PHONE_STORIES", "25"))
 GROUP, TELLER = 5, 25  # stories told at one go, the first of them by hand; stories of one person
 SHARE = {"down": 1.0, "half_open": 0.2}  # of the requests that meet the mode; each that hangs costs its patience
 ARRIVED = {"received", "set_aside"}
