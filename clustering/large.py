@@ -15,7 +15,7 @@ SAMPLE = 40_000
 """Stories that the small groups are learnt from; the others join the nearest."""
 JUDGES = 4_000
 """Stories on which the number of themes is judged."""
-BLOCK = 20_000
+BLOCK = 5_000
 """Stories handled at a time, so that memory stays near that of the vectors."""
 
 
@@ -96,7 +96,13 @@ def drawn_in(spread: NDArray[np.float32], middles: NDArray[np.float32], rounds: 
 
 def hear_groups(spread: NDArray[np.float32], small: NDArray[np.float32], near: int = 8) -> NDArray[np.float32]:
     """Each story drawn two thirds of the way to the eight small groups nearest to it, the nearer counting more."""
-    near = min(near, len(small))
+    heard = np.empty_like(spread)
+    for start in range(0, len(spread), BLOCK):
+        heard[start : start + BLOCK] = _hear_some(spread[start : start + BLOCK], small, min(near, len(small)))
+    return heard
+
+
+def _hear_some(spread: NDArray[np.float32], small: NDArray[np.float32], near: int) -> NDArray[np.float32]:
     likeness = spread @ small.T
     nearest = np.argpartition(-likeness, near - 1, axis=1)[:, :near]
     weight = np.take_along_axis(likeness, nearest, 1) ** 2
