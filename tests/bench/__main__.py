@@ -287,6 +287,8 @@ MEASURES: dict[str, Callable[[Service], Figures]] = {
 
 def main(wanted: list[str]) -> None:
     """Measure and print, line by line."""
+    if unknown := [name for name in wanted if name not in MEASURES]:
+        sys.exit(f"no part is called {', '.join(unknown)}; there are {', '.join(MEASURES)}")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the service then ends, too
     load = os.getloadavg()[0]
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load before {load:.1f}\n")
