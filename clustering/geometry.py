@@ -80,10 +80,17 @@ def two_best(scores: NDArray[np.float64]) -> tuple[NDArray[np.intp], NDArray[np.
     return best, second, scores[every, best] - scores[every, second]
 
 
-def shared_by_twins(values: NDArray[np.float64], rows: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Stories told in the same words have the same evidence: the mean, (n,) or (n, m), of what each of them got."""
-    _, first, twins = np.unique(rows, axis=0, return_index=True, return_inverse=True)
-    if len(first) == len(rows):
-        return values
-    belongs = (twins.reshape(-1)[None, :] == np.arange(len(first))[:, None]).astype(np.float64)
-    return np.asarray((belongs @ values / belongs.sum(axis=1).reshape(-1, *[1] * (values.ndim - 1)))[twins.reshape(-1)])
+def twins_of(rows: NDArray[np.float64]) -> NDArray[np.intp]:
+    """A number for each row, (n,); rows with the same values have the same number."""
+    return np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1).astype(np.intp)
+
+
+def shared_by_twins(values: NDArray[np.float64], twins: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Stories told in the same words have the same evidence: the mean, (n,) or (n, m), of what each of them got.
+
+    Their vectors are equal, and yet a sum over a matrix may end in another last digit for each of its rows.
+    """
+    many = np.bincount(twins)
+    totals = np.zeros((len(many), *values.shape[1:]))
+    np.add.at(totals, twins, values)
+    return np.asarray((totals / many.reshape(-1, *[1] * (values.ndim - 1)))[twins])

@@ -11,7 +11,7 @@ from sklearn.linear_model import LogisticRegression
 
 from clustering.consensus import neighbours
 from clustering.embed import Embedder
-from clustering.geometry import as_rows, canonical_order, centred, shared_by_twins, two_best, unit
+from clustering.geometry import as_rows, canonical_order, centred, shared_by_twins, twins_of, two_best, unit
 from clustering.group import ThemeClusterer
 
 SHARPNESS = 20.0
@@ -153,7 +153,7 @@ def hear_neighbours(
     own = chances
     for _ in range(10):
         chances = fixed(0.2 * own + 0.8 * share @ chances, shown)
-    return fixed(shared_by_twins(chances, spread), shown)
+    return fixed(shared_by_twins(chances, twins_of(spread)), shown)
 
 
 def fixed(chances: NDArray[np.float64], shown: NDArray[np.intp]) -> NDArray[np.float64]:

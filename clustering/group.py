@@ -10,7 +10,7 @@ from sklearn.base import BaseEstimator, ClusterMixin
 from sklearn.utils.validation import validate_data
 
 from clustering.consensus import best_themes, sizes_to_try
-from clustering.geometry import canonical_order, centred, similarity_to_groups, two_best
+from clustering.geometry import canonical_order, centred, shared_by_twins, similarity_to_groups, two_best
 from clustering.large import find_large
 
 BY_COMPANY = 2_500
@@ -48,8 +48,9 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
         """Group the stories whose (n, d) vectors are given."""
         rows = np.array(validate_data(self, X, dtype=np.float64))
         told, teller = np.unique(rows, axis=0, return_inverse=True)
-        self.labels_ = largest_first(self._group(told)[teller.reshape(-1)], teller.reshape(-1))
-        self._weigh(rows)
+        twins = teller.reshape(-1)
+        self.labels_ = largest_first(self._group(told)[twins], twins)
+        self._weigh(rows, twins)
         return self
 
     def _group(self, told: NDArray[np.float64]) -> NDArray[np.intp]:
@@ -61,11 +62,12 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
             return find_large(told).labels.astype(np.intp)
         return best_themes(told, sizes_to_try(stories, self.most_themes))
 
-    def _weigh(self, rows: NDArray[np.float64]) -> None:
+    def _weigh(self, rows: NDArray[np.float64], twins: NDArray[np.intp]) -> None:
         order = canonical_order(rows)
         groups = int(self.labels_.max(initial=-1)) + 1
         scores = similarity_to_groups(centred(rows[order]), self.labels_[order], groups)
         back = np.argsort(order)
+        scores = shared_by_twins(scores, twins[order])
         strengths, second, margins = standing_of(scores, self.labels_[order])
         self.strengths_, self.second_, self.margins_ = strengths[back], second[back], margins[back]
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from clustering.consensus import silhouette
-from clustering.geometry import as_rows, canonical_order, centred, shared_by_twins, similarity_to_groups
+from clustering.geometry import as_rows, canonical_order, centred, shared_by_twins, similarity_to_groups, twins_of
 from clustering.group import ThemeClusterer
 from clustering.label import key_terms, suggest_name
 
@@ -86,7 +86,7 @@ def find_themes(texts: Sequence[str], vectors: ArrayLike, *, languages: Sequence
     rows = rows[order]
     fitted = ThemeClusterer().fit(rows)
     themes = describe([texts[story] for story in order], rows, fitted.labels_, languages)
-    stability = shared_by_twins(stability_of(rows, fitted.labels_), rows)
+    stability = shared_by_twins(stability_of(rows, fitted.labels_), twins_of(rows))
     back = np.argsort(order)
     return ThemeSet(
         labels=fitted.labels_[back],

@@ -27,3 +27,12 @@ def test_order_of_arrival_changes_nothing(texts: list[str], random: object) -> N
     assert np.array_equal(here.stability[order], there.stability)
     assert [theme.name for theme in here.themes] == [theme.name for theme in there.themes]
     assert here.quality == there.quality
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(["water well", "pump nurse clinic", "school girls", "land goats"]), max_size=24))
+def test_what_is_told_twice_has_the_same_evidence(texts: list[str]) -> None:
+    found = find_themes(texts, HashEmbedder().embed(texts))
+
+    evidence = zip(found.labels, found.strengths, found.second, found.margins, found.stability, strict=True)
+    assert len(set(zip(texts, evidence, strict=True))) == len(set(texts))

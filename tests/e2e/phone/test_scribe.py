@@ -150,6 +150,7 @@ class TestSheets:
         page.get_by_label("Paper", exact=True).select_option(paper)
         page.get_by_label("Sheets on a page").select_option(per_page)
         page.get_by_label("How many").fill("4")
+        expect(page.locator("article")).to_have_count(4)
         page.emulate_media(media="print")
 
         too_large = page.locator("article").evaluate_all(
