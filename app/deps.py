@@ -49,10 +49,14 @@ async def wait_turn(request: Request) -> AsyncIterator[None]:
 def get_session(
     request: Request, engine: EngineDep, turn: Annotated[None, Depends(wait_turn, scope="function")]
 ) -> Iterator[Session]:
-    """One request is one transaction, committed before the answer leaves."""
-    kept = reading if request.method in SAFE else writing
-    with kept(engine) as session:
+    """One request is one transaction, committed before the answer leaves; then whoever watches hears of it."""
+    if request.method in SAFE:
+        with reading(engine) as session:
+            yield session
+        return
+    with writing(engine) as session:
         yield session
+    request.app.state.stream.ring()
 
 
 SessionDep = Annotated[Session, Depends(get_session, scope="function")]

@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
@@ -155,11 +155,14 @@ def add_pages(app: FastAPI) -> None:
 
         return page
 
-    def join_page(code: str) -> HTMLResponse:
-        """The join page; its form for browsers without scripts has the code from the address already."""
-        filled = f'name="code" value="{escape(clean_code(code))}"'
-        page = (STATIC / "join.html").read_text(encoding="utf-8").replace('name="code"', filled, 1)
-        return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
+    def join_page(code: str, request: Request) -> HTMLResponse:
+        """The join page; it knows the workshop of the code in its address, and so does its form without scripts."""
+        page = (STATIC / "join.html").read_text(encoding="utf-8")
+        page = page.replace('name="code"', f'name="code" value="{escape(clean_code(code))}"', 1)
+        if offered := workshops.offered(request, code):
+            meta = f'<meta name="workshop" data-code="{escape(clean_code(code))}" content="{escape(offered)}" />'
+            page = page.replace("</head>", f"{meta}</head>", 1)
+        return HTMLResponse(page, headers={"Cache-Control": "no-store"})
 
     for address in ("/j/{code}", "/J/{code}"):
         app.add_api_route(address, join_page, methods=["GET", "HEAD"], include_in_schema=False)

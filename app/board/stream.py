@@ -1,4 +1,4 @@
-"""The live stream: the log is the truth, a glance at its head ten times a second is the bell.
+"""The live stream: the log is the truth; who writes here rings, and a glance at its head hears of the other processes.
 
 Each event is read and encoded once a process and handed to every watcher. A watcher that falls 256 messages behind
 is let go; its browser comes back and resumes from the last seq it saw.
@@ -9,6 +9,7 @@ import json
 import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from models.board import ChangeEventRead
 
 log = logging.getLogger("storyharvest")
 GLANCE_SECONDS, QUEUE, REPLAY_AT_MOST = 0.1, 256, 5000
+REST_SECONDS = 0.02  # between two looks, however often it rings: a room that sends at once is heard in bundles
 
 Progress = tuple[UUID, str, str, int, int]
 # The seq of an event (None for what is fleeting), as the room hears it, and as others do (None: not at all).
@@ -64,12 +66,22 @@ class Stream:
         self._engine = engine
         self._watchers: dict[UUID, set[Watcher]] = defaultdict(set)
         self._runs: dict[UUID, Progress] = {}
+        self._bell = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._closing = False
+
+    def ring(self) -> None:
+        """Say that something was written; from any thread."""
+        if self._loop and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._bell.set)
 
     async def run(self) -> None:
         """Feed the watchers until cancelled."""
+        self._loop = asyncio.get_running_loop()
         while True:
-            await asyncio.sleep(GLANCE_SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._bell.wait(), GLANCE_SECONDS)
+            self._bell.clear()
             watched = {id: min(w.seq for w in watchers) for id, watchers in self._watchers.items() if watchers}
             if not watched:
                 continue
@@ -80,6 +92,7 @@ class Stream:
                 continue
             for workshop_id, messages in news.items():
                 self._hand_out(workshop_id, messages)
+            await asyncio.sleep(REST_SECONDS)
 
     def tell(self, workshop_id: UUID, message: ServerSentEvent) -> None:
         """Hand something fleeting to whoever in the room watches here and now; it is in no log."""

@@ -1,10 +1,13 @@
 """Workshops, seats and the QR code that leads to them."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
+from sqlalchemy.exc import SQLAlchemyError
 
+from app.db import reading
 from app.deps import (
     HIDDEN,
     ActorDep,
@@ -12,6 +15,7 @@ from app.deps import (
     SettingsDep,
     WorkshopToReadThemes,
     WorkshopToRun,
+    get_engine,
 )
 from app.pages import PageDep
 from app.problems import LoginNeeded, NotAllowed, raises
@@ -57,6 +61,19 @@ def for_seat(session: SessionDep, workshop: Workshop) -> WorkshopForSeat:
     return WorkshopForSeat(id=workshop.id, title=workshop.title, focus_question=workshop.focus_question,
                            stage=workshop.stage, languages=workshop.languages, asks=workshop.asks,
                            domains=domains, care_by=service.care_by(session, workshop))  # fmt: skip
+
+
+def offered(request: Request, code: str) -> str:
+    """What whoever has this code may know before taking a seat, as JSON; empty where the code opens nothing.
+
+    Guessing is as slow here as where seats are taken; the page says what is wrong when it asks for its seat.
+    """
+    guarded = contextmanager(slow_guessing)(request, "join", service.UnknownCode, right=clean_code(code))
+    try:
+        with guarded, reading(get_engine(request)) as session:
+            return for_seat(session, service.find_by_code(session, code)).model_dump_json()
+    except (service.UnknownCode, TooManyTries, SQLAlchemyError):
+        return ""
 
 
 @router.post("/workshops", status_code=201, response_model=WorkshopDetail, responses=raises(LoginNeeded, NotAllowed))

@@ -1,7 +1,12 @@
 """Workshops and the seats in them; and errors, which are problem documents wherever they come from."""
 
+import json
+import re
+from html import unescape
+from pathlib import Path
 from uuid import uuid4
 
+import pytest
 from fastapi.testclient import TestClient
 
 from app.main import HEADERS, PAGES
@@ -135,3 +140,31 @@ class TestErrors:
         room.theme("Water", *room.tell("The well works"))
 
         assert (other.board()["themes"], other.board()["not_placed"], other.board()["seq"]) == ([], [], 1)
+
+
+class TestTheJoinPage:
+    @pytest.fixture(autouse=True)
+    def page(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (tmp_path / "join.html").write_text('<head></head><input name="code">')
+        monkeypatch.setattr("app.main.STATIC", tmp_path)
+
+    def test_it_brings_the_question_of_its_code(self, room: Room) -> None:
+        room.client.patch(room.url, json={"focus_question": 'What "changed" for you & <b>yours</b>?'})
+
+        page = room.client.get(f"/J/{room.workshop['join_code'].lower()}").text
+
+        (meta,) = re.findall(r'<meta name="workshop" data-code="(\w+)" content="([^"]*)" />', page)
+        assert meta[0] == room.workshop["join_code"]
+        joined = room.client.post("/api/v1/join", json={"join_code": meta[0]}).json()
+        assert json.loads(unescape(meta[1])) == joined["workshop"]
+
+    def test_wrong_and_closed_codes_bring_nothing_and_soon_nobody_learns_more(self, room: Room) -> None:
+        code = room.workshop["join_code"]
+        room.client.patch(room.url, json={"stage": "closed"})
+        assert room.client.get(f"/j/{code}").text == room.client.get("/j/ZZZZZZ").text.replace("ZZZZZZ", code)
+        other = room.client.post("/api/v1/workshops", json={"title": "Next door"}).json()["join_code"]
+
+        for n in range(2, 24):
+            assert room.client.get(f"/j/ZZZZZ{n}").status_code == 200
+
+        assert "workshop" not in room.client.get(f"/j/{other}").text

@@ -121,8 +121,16 @@ class Phone {
       .sort((a, b) => a.usedAt - b.usedAt)
       .pop();
     if (here?.workshop) return this.enter(here);
-    if (here ?? code) return this.tryJoining(here ?? acts.newSeat(code!, said.tag));
-    this.set({ screen: 'code' });
+    if (!here && !code) return this.set({ screen: 'code' });
+    const seat = here ?? acts.newSeat(code!, said.tag);
+    const workshop = offeredWith(seat.code);
+    return workshop ? this.sitDown({ ...seat, workshop }) : this.tryJoining(seat);
+  }
+
+  /** Write at once in a workshop that is known already; the service hears of the seat meanwhile. */
+  private async sitDown(seat: Seat): Promise<void> {
+    await this.enter(seat);
+    void join(this.shelf, ask, seat).then(() => this.look());
   }
 
   submitCode(code: string): Promise<void> {
@@ -304,10 +312,8 @@ class Phone {
     const { code, workshop, key } = this.now.seat!;
     await this.wipe(key);
     const next: Seat = { ...acts.newSeat(code, said.tag), workshop };
-    await this.shelf.change(({ seats }) => void seats.set(next.key, next));
     history.replaceState(null, '', `/j/${code}`);
-    await this.enter(next);
-    void join(this.shelf, ask, next).then(() => this.look());
+    await this.sitDown(next);
   }
 
   async finish(): Promise<void> {
@@ -424,6 +430,12 @@ export function codeInAddress(path = location.pathname, hash = location.hash): s
   } catch {
     return acts.normalCode(found);
   }
+}
+
+/** The workshop that the page came with, when it is the one of this code. */
+function offeredWith(code: string): Workshop | null {
+  const meta = document.querySelector<HTMLMetaElement>('meta[name=workshop]');
+  return meta?.dataset['code'] === code ? (JSON.parse(meta.content) as Workshop) : null;
 }
 
 const newest = (drafts: Draft[]): Draft | undefined => drafts.sort((a, b) => a.edits - b.edits).pop();

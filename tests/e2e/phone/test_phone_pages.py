@@ -70,6 +70,22 @@ class TestJoining:
         expect(page.get_by_role("heading", level=1)).to_have_text(workshop["focus_question"])
         assert page.url.endswith(f"/j/{workshop['join_code']}")
 
+    def test_the_question_is_there_before_the_seat_is(
+        self, page: Page, service: Service, workshop: dict[str, Any]
+    ) -> None:
+        page.route("**/api/v1/join", lambda route: route.abort())
+        page.goto(join_address(service, workshop))
+        expect(page.get_by_role("heading", level=1)).to_have_text(workshop["focus_question"])
+        page.locator("#headline").fill(HEADLINE)
+        page.locator(SEND).click()
+        expect(page.locator("article[data-standing=waiting]")).to_be_visible()
+
+        page.unroute("**/api/v1/join")
+        page.evaluate("dispatchEvent(new Event('online'))")
+
+        expect(page.locator("article[data-standing=received]")).to_be_visible()
+        assert [row["headline"] for row in service.stories(workshop)] == [HEADLINE]
+
     def test_a_wrong_code_and_a_closed_workshop_read_the_same(self, page: Page, service: Service) -> None:
         closed = service.workshop()
         service.http.patch(f"/workshops/{closed['id']}", json={"stage": "closed"}).raise_for_status()
