@@ -1,6 +1,7 @@
 """A phone as a person uses it: by its labels and buttons, and by reading what it says."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -8,32 +9,62 @@ CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--host-resolver-rules=MAP *.test 127.0.0.1",
 ]  # fmt: skip
-# One story after another, as fast as the page takes them: the same fields, events and form as under a finger.
-TELL_QUICKLY = """async stories => {
-    const found = async look => {
-        for (;;) {
-            const there = look();
-            if (there) return there;
-            await new Promise(requestAnimationFrame);
+# The words on the screen, written down at each change by a clock that nobody puts forward.
+LISTEN = """(() => {
+    const now = Date.now.bind(Date), later = setTimeout.bind(window), heard = [];
+    let last = new Map();
+    const listen = () => {
+        const shown = new Map([...document.querySelectorAll('article[data-standing]')].map(
+            card => [card.querySelector('h2').textContent, card.querySelector('strong').textContent]));
+        for (const headline of new Set([...last.keys(), ...shown.keys()])) {
+            const words = shown.get(headline) ?? '';  // another screen says nothing of it
+            if (words !== (last.get(headline) ?? '')) heard.push([now() / 1000, headline, words]);
         }
+        last = shown;
     };
+    const pause = milliseconds => new Promise(done => later(done, milliseconds));
+    const says = words => [...document.querySelectorAll('article[data-standing] strong')].some(
+        strong => strong.textContent === words);
+    new MutationObserver(listen).observe(document, {
+        subtree: true, childList: true, attributes: true, characterData: true });
+    window.ear = { heard, pause, says };
+})()"""
+# One story after another, as fast as the page takes them: the same fields, events and buttons as under a finger.
+TELL_QUICKLY = """async stories => {
+    const found = look => new Promise(done => {
+        const watch = new MutationObserver(() => { if (look()) { watch.disconnect(); done(); } });
+        watch.observe(document.body, { subtree: true, childList: true });
+        if (look()) { watch.disconnect(); done(); }
+    });
     const field = id => document.getElementById(id);
     const write = (id, text) => {
         field(id).value = text;
-        field(id).dispatchEvent(new Event('input', { bubbles: true }));
+        field(id).dispatchEvent(new InputEvent('input', { bubbles: true }));
     };
     for (const [headline, note] of stories) {
-        if (!field('headline')) (await found(() => document.querySelector('main > button.primary'))).click();
+        if (!field('headline')) document.querySelector('main > button.primary').click();
         await found(() => field('headline'));
         write('headline', headline);
         write('note0', note);
-        document.querySelector('main form').requestSubmit();
+        document.querySelector('main form button[type=submit]').click();
         await found(() => !field('headline'));
     }
 }"""
-CARDS = """cards => cards.map(card => ({
-    headline: card.querySelector('h2')?.textContent ?? '', standing: card.dataset.standing,
-}))"""
+# Until nothing is under way; what takes longer than this is waited for by putting the clock forward.
+REST = """async () => {
+    await ear.pause(25);
+    for (let waited = 25; ear.says('Sending…') && waited < 250; waited += 10) await ear.pause(10);
+}"""
+CARDS = """cards => cards.map(
+    card => [card.querySelector('h2').textContent, card.querySelector('strong').textContent])"""
+
+
+class Heard(NamedTuple):
+    """From this second on, the phone said this of the story with this headline; nothing while it shows no stories."""
+
+    at: float
+    headline: str
+    words: str
 
 
 @dataclass
@@ -45,6 +76,7 @@ class Phone:
         """`clock`: one that can be put forward, so that nobody waits out a pause."""
         context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
         phone = cls(context.new_page())
+        phone.page.add_init_script(LISTEN)  # before the clock, so that it has its own
         if clock:
             phone.page.clock.install()
         phone.page.goto(address)
@@ -78,9 +110,16 @@ class Phone:
         self.page.evaluate(TELL_QUICKLY, stories)
 
     def says(self) -> dict[str, str]:
-        """What the screen says of each story, by headline."""
-        cards = self.page.locator("article[data-standing]").evaluate_all(CARDS)
-        return {card["headline"]: card["standing"] for card in cards}
+        """What the screen says of each story now, by headline."""
+        return dict(self.page.locator("article[data-standing]").evaluate_all(CARDS))
+
+    def said(self) -> list[Heard]:
+        """All that the screen ever said of a story, in the order it said it."""
+        return [Heard(*words) for words in self.page.evaluate("ear.heard")]
+
+    def rest(self) -> None:
+        """A moment without anything under way; a quarter of a second at most."""
+        self.page.evaluate(REST)
 
     def next_person(self) -> None:
         self.page.get_by_role("button", name="Next person").click()

@@ -1,8 +1,10 @@
 """A bad network in front of a good service: it lets pages through and mistreats what phones ask of the API."""
 
 import asyncio
+import json
 import random
 import threading
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Self
@@ -22,18 +24,33 @@ class Asked:
     target: str
     back: asyncio.StreamWriter
 
+    @property
+    def story(self) -> str:
+        """The headline, where this tells a story."""
+        if not (self.raw.startswith(b"POST") and self.target.endswith("/stories")):
+            return ""
+        told: str = json.loads(self.raw.partition(b"\r\n\r\n")[2])["headline"]
+        return told
+
 
 @dataclass
 class BadNetwork:
-    """Listens on a free port. `mode` may be changed at any time; `share` of the API requests meet it."""
+    """Listens on a free port. `mode` may be changed at any time; `share` of the API requests meet it.
+
+    It keeps the truth about each story, by headline: the second it was first sent, and the second the service first
+    answered that it has it.
+    """
 
     upstream: int
     mode: str = "well"
     share: float = 0.5
+    late: float = 0.4  # seconds, each way
     seed: int = 1
     port: int = 0
     hits: int = 0
     waiting: int = 0
+    sent: dict[str, float] = field(default_factory=dict)
+    stored: dict[str, float] = field(default_factory=dict)
     _luck: random.Random = field(init=False)
     _loop: asyncio.AbstractEventLoop = field(init=False, default_factory=asyncio.new_event_loop)
 
@@ -63,6 +80,7 @@ class BadNetwork:
         """One request a connection: simple, and a browser does not mind."""
         try:
             asked = await read_request(reader, back)
+            self.sent.setdefault(asked.story, time.time())
             bad = asked.target.startswith("/api/") and self._luck.random() < self.share
             self.hits += bad and self.mode != "well"
             await (self._mistreat(asked) if bad else self._pass_on(asked))
@@ -73,8 +91,8 @@ class BadNetwork:
 
     def _mistreat(self, asked: Asked) -> Awaitable[None]:
         ways: dict[str, Callable[[Asked], Awaitable[None]]] = {
-            "latency": lambda asked: self._late(asked, 0.4),
-            "jitter": lambda asked: self._late(asked, self._luck.random()),
+            "latency": lambda asked: self._late(asked, self.late),
+            "jitter": lambda asked: self._late(asked, self._luck.random() * 2.5 * self.late),
             "reset_before": self._reset,
             "reset_after": self._lose_answer,
             "half_open": self._never_answer,
@@ -137,6 +155,8 @@ class BadNetwork:
         writer.write(asked.raw)
         whole = await reader.read(-1)
         writer.close()
+        if whole.startswith((b"HTTP/1.1 200", b"HTTP/1.1 201")):
+            self.stored.setdefault(asked.story, time.time())
         return whole
 
 
