@@ -142,6 +142,12 @@ class WorkshopRead(Answer):
     seq: int
 
 
+class WorkshopListed(WorkshopRead):
+    """A workshop in your list. `waiting` counts the stories that are held until you, or another who may, decide."""
+
+    waiting: int
+
+
 class WorkshopDetail(WorkshopRead):
     """A workshop with its domains, the address that its QR code opens, and how many have joined.
 

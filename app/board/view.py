@@ -4,13 +4,13 @@ from collections import defaultdict
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.board.runs import newest_run, read_run
 from app.history.events import touched_by
 from app.history.states import split_key
 from app.stories.consent import covers
+from app.workshops import care
 from clustering.label import says_nothing
 from models import Consent, Membership, Story, Theme, Workshop
 from models.board import Board, MembershipRead, StoryOnBoard, ThemeOnBoard
@@ -99,5 +99,5 @@ def since_last_run(session: Session, workshop: Workshop) -> set[UUID]:
 
 def held(session: Session, workshop: Workshop, cares: bool) -> int:
     """How many stories wait for the steward; of those that need care only their carers learn."""
-    query = select(func.count()).where(Story.workshop_id == workshop.id, Story.state == "submitted")
-    return session.exec(query if cares else query.where(Story.care == "no")).one()
+    which = [] if cares else [Story.care == "no"]
+    return care.held(session, [workshop.id], *which).get(workshop.id, 0)

@@ -4,11 +4,11 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col
 
 from app.security import Actor
-from app.workshops.service import carers_of
+from app.workshops.care import carers_of, lasting
 from models import Consent, Seat, Story
 from models.base import now
 from models.stories import ConsentScope
@@ -34,11 +34,6 @@ def covers(audience: ConsentScope) -> ColumnElement[bool]:
         & (col(Consent.state) != "withdrawn")
         & lasting()
     )
-
-
-def lasting() -> ColumnElement[bool]:
-    """For a query that joins Consent: what was agreed to has not run out."""
-    return or_(col(Consent.expires_on).is_(None), col(Consent.expires_on) >= today())
 
 
 def why_not(story: Story, consent: Consent, audience: ConsentScope) -> str | None:

@@ -7,7 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from app.stories.consent import covers, lasting
+from app.stories.consent import covers
+from app.workshops.care import lasting
 from models import Consent, Membership, Story, StoryVersion, Workshop
 from models.stories import ConsentScope, StoryState
 

@@ -21,7 +21,7 @@ from app.pages import PageDep
 from app.problems import LoginNeeded, NotAllowed, raises
 from app.security import clean_code
 from app.throttle import TooManyTries, slow_guessing
-from app.workshops import service
+from app.workshops import care, service
 from models import Seat, Workshop
 from models.base import Page
 from models.workshops import (
@@ -33,6 +33,7 @@ from models.workshops import (
     WorkshopCreate,
     WorkshopDetail,
     WorkshopForSeat,
+    WorkshopListed,
     WorkshopRead,
     WorkshopUpdate,
 )
@@ -52,7 +53,7 @@ def detail(
     return WorkshopDetail(
         **WorkshopRead.model_validate(workshop).model_dump(), domains=domains,
         join_url=service.join_url(address(request, settings), workshop), seats=service.seats_taken(session, workshop),
-        needs_care=service.needs_care(session, workshop, actor),
+        needs_care=care.needs_care(session, workshop, actor),
     )  # fmt: skip
 
 
@@ -60,7 +61,7 @@ def for_seat(session: SessionDep, workshop: Workshop) -> WorkshopForSeat:
     domains = [DomainRead.model_validate(domain) for domain in service.domains_of(session, workshop)]
     return WorkshopForSeat(id=workshop.id, title=workshop.title, focus_question=workshop.focus_question,
                            stage=workshop.stage, languages=workshop.languages, asks=workshop.asks,
-                           domains=domains, care_by=service.care_by(session, workshop))  # fmt: skip
+                           domains=domains, care_by=care.care_by(session, workshop))  # fmt: skip
 
 
 def offered(request: Request, code: str) -> str:
@@ -86,13 +87,16 @@ def create_workshop(
     return detail(request, settings, session, service.create(session, wanted, actor), actor)
 
 
-@router.get("/workshops", response_model=Page[WorkshopRead], responses=raises(LoginNeeded, NotAllowed))
-def list_workshops(actor: ActorDep, session: SessionDep, asked: PageDep) -> Page[WorkshopRead]:
+@router.get("/workshops", response_model=Page[WorkshopListed], responses=raises(LoginNeeded, NotAllowed))
+def list_workshops(actor: ActorDep, session: SessionDep, asked: PageDep) -> Page[WorkshopListed]:
     """Your workshops, newest first."""
     if actor.kind != "account":
         raise NotAllowed
     rows = service.workshops_of(session, actor.id, asked.after(UUID), asked.limit + 1)
-    return asked.page(rows, lambda row: row.id, WorkshopRead.model_validate)
+    waiting = care.waiting_for(session, actor.id, [row.id for row in rows])
+    return asked.page(rows, lambda row: row.id, lambda row: WorkshopListed(
+        **WorkshopRead.model_validate(row).model_dump(), waiting=waiting.get(row.id, 0)
+    ))  # fmt: skip
 
 
 @router.get("/workshops/{workshop_id}", response_model=WorkshopDetail, responses=HIDDEN)

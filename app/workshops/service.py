@@ -12,7 +12,7 @@ from app.history.states import key, workshop_state
 from app.history.themes import new_theme
 from app.problems import NotFound, Problem
 from app.security import Actor, clean_code, hash_token, new_join_code, new_token
-from models import Account, Domain, Seat, Story, Workshop, WorkshopMember
+from models import Domain, Seat, Workshop, WorkshopMember
 from models.base import State, new_id
 from models.workshops import Join, SeatUpdate, WorkshopCreate, WorkshopUpdate
 
@@ -96,35 +96,6 @@ def domains_of(session: Session, workshop: Workshop) -> list[Domain]:
 
 def seats_taken(session: Session, workshop: Workshop) -> int:
     return session.exec(select(func.count()).select_from(Seat).where(Seat.workshop_id == workshop.id)).one()
-
-
-def carers_of(session: Session, workshop_id: UUID) -> list[Account]:
-    """Who reads a story that needs care: the workshop's stewards; where it has none, its facilitators."""
-    query = (
-        select(Account, WorkshopMember.role)
-        .join(WorkshopMember, col(WorkshopMember.account_id) == Account.id)
-        .where(WorkshopMember.workshop_id == workshop_id, col(WorkshopMember.role).in_(("steward", "facilitator")))
-        .order_by(col(WorkshopMember.id))
-    )
-    found = session.exec(query).all()
-    stewards = [account for account, role in found if role == "steward"]
-    return stewards or [account for account, _ in found]
-
-
-def care_by(session: Session, workshop: Workshop) -> list[str]:
-    """The carers' names; none where one of them has no name, since half a list would not be true."""
-    names = [account.name for account in carers_of(session, workshop.id)]
-    return names if all(names) else []
-
-
-def needs_care(session: Session, workshop: Workshop, actor: Actor) -> int | None:
-    """How many stories wait for care; None for whoever is not to know."""
-    if actor.kind != "account" or actor.id not in {account.id for account in carers_of(session, workshop.id)}:
-        return None
-    waiting = select(func.count()).where(
-        Story.workshop_id == workshop.id, Story.care != "no", Story.state == "submitted"
-    )
-    return session.exec(waiting).one()
 
 
 def find_by_code(session: Session, code: str) -> Workshop:

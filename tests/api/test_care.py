@@ -105,10 +105,32 @@ class TestCare:
         assert steward.get(f"{room.url}/board").json()["held"] == 1
         assert room.board()["held"] == 0
 
+    def test_the_list_of_workshops_tells_each_how_many_wait_for_them(
+        self, room: Room, people: People, steward: TestClient, seat: dict[str, str]
+    ) -> None:
+        room.client.patch(room.url, json={"hold_for_steward": True})
+        tell(room, seat, care="talk")
+        tell(room, seat, third_party_named=True)
+        ended = {**OPEN["consent"], "expires_on": "2020-01-01"}
+        room.client.post(
+            f"{room.url}/stories", json=make_story(WORDS, third_party_named=True, consent=ended), headers=seat
+        )
+        evaluator = people.member(room, "Eve", "evaluator")
+
+        def waiting(reader: TestClient) -> int:
+            listed = reader.get(f"{API}/workshops?limit=500").json()["items"]
+            (number,) = (one["waiting"] for one in listed if one["id"] == room.workshop["id"])
+            return int(number)
+
+        assert (waiting(steward), waiting(room.client), waiting(evaluator)) == (2, 1, 0)
+        assert len(steward.get(f"{room.url}/stories?state=submitted").json()["items"]) == 2
+        assert steward.get(f"{room.url}/board").json()["held"] == 2
+
     def test_where_there_is_no_steward_the_facilitators_take_care(self, room: Room, seat: dict[str, str]) -> None:
         tell(room, seat, care="talk")
 
         assert room.client.get(room.url).json()["needs_care"] == 1
+        assert room.client.get(f"{API}/workshops?limit=500").json()["items"][0]["waiting"] == 1
         assert room.client.get(f"{API}/seat", headers=seat).json()["workshop"]["care_by"] == ["Amina"]
 
     def test_the_phone_can_say_by_name_who_reads_it(

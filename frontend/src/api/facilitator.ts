@@ -8,13 +8,13 @@ export type ChangeEvent = Shape<'ChangeEventRead'>;
 export type Command = Shape<'Command'>;
 export type CommandsDone = Shape<'CommandsDone'>;
 export type Run = Shape<'GroupingRunRead'>;
-export type Stage = WorkshopRead['stage'];
+export type Stage = WorkshopDetail['stage'];
 export type Suggestion = Shape<'SuggestionRead'>;
 export type ThemeSummaries = Shape<'ThemeSummaries'>;
 export type ThemeSummary = Shape<'ThemeSummary'>;
 export type WorkshopCreate = Shape<'WorkshopCreate'>;
 export type WorkshopDetail = Shape<'WorkshopDetail'>;
-export type WorkshopRead = Shape<'WorkshopRead'>;
+export type WorkshopListed = Shape<'WorkshopListed'>;
 export type WorkshopUpdate = Shape<'WorkshopUpdate'>;
 export type RunMode = Run['mode'];
 export type Profile = 'evaluation' | 'partners' | 'public';
@@ -28,8 +28,8 @@ export const login = async (email: string, password: string): Promise<Account> =
 
 export const logout = () => answered(api.POST('/api/v1/auth/logout'));
 
-export async function workshops(): Promise<WorkshopRead[]> {
-  const found: WorkshopRead[] = [];
+export async function workshops(): Promise<WorkshopListed[]> {
+  const found: WorkshopListed[] = [];
   let cursor: string | null | undefined;
   do {
     const page = await answered(api.GET('/api/v1/workshops', { params: { query: { limit: 100, cursor } } }));

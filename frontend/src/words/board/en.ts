@@ -113,8 +113,6 @@ export const words = {
     label: 'Board of themes and stories',
     counts: (s: number, t: number, open: number) =>
       `${stories(s)} · ${themes(t)} · ${number(open)} not placed yet`,
-    held: (n: number) =>
-      plural(n, { one: '{n} story waits for a steward', other: '{n} stories wait for a steward' }),
     lanes: 'Lanes',
     list: 'List',
     map: 'Map',

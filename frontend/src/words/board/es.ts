@@ -117,11 +117,6 @@ export const words: Words = {
     title: 'Tablero',
     label: 'Tablero de temas e historias',
     counts: (s, t, open) => `${stories(s)} · ${themes(t)} · ${number(open)} sin lugar todavía`,
-    held: (n) =>
-      plural(n, {
-        one: '{n} historia espera a quien cuida el consentimiento',
-        other: '{n} historias esperan a quien cuida el consentimiento',
-      }),
     lanes: 'Columnas',
     list: 'Lista',
     map: 'Mapa',
