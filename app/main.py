@@ -118,7 +118,7 @@ def create_app(settings: Settings) -> FastAPI:
     add_health(app)
     add_pages(app)
     app.add_middleware(problems.LastResort)
-    app.add_middleware(GZipMiddleware, minimum_size=800)
+    app.add_middleware(GZipMiddleware, minimum_size=800, compresslevel=5)  # 9 takes twice as long for a tenth less
     app.add_middleware(SafeHeaders)
     app.add_middleware(RequestLog)
     return app

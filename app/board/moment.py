@@ -1,16 +1,17 @@
 """The board as it stood: replayed from the log, shown with today's words, and restored as one new step."""
 
+from collections import defaultdict
 from uuid import UUID
 
 from sqlmodel import Session
 
 from app.board.draft import CommandRefused, Draft
-from app.board.view import on_board, read_theme
+from app.board.view import Placed, on_board, placed, read_theme
 from app.history.events import events_after, replay, touching
 from app.history.states import key, read_stories, split_key
 from models import Theme, Workshop
 from models.base import State
-from models.board import Board, Command, MembershipRead, StoryOnBoard, ThemeOnBoard
+from models.board import Board, Command, MembershipRead, StoryOnBoard
 from models.stories import ConsentScope
 
 
@@ -24,11 +25,15 @@ def read(session: Session, workshop: Workshop, seq: int, audience: ConsentScope)
     states = states_at(session, workshop, seq)
     shown = on_board(session, workshop, audience)
     stories = {id: story for id, story in shown.items() if was_there(states, id)}
-    themes = [read_then(id, state, states, stories) for id, state in themes_then(states)]
-    settled = {story.id for theme in themes for story in theme.stories}
+    primary, secondary = (placed_then(states, stories, role) for role in ("primary", "secondary"))
+    themes = [
+        read_theme(theme_then(id, state), placed(stories, primary[id]), [story_id for story_id, _ in secondary[id]])
+        for id, state in themes_then(states)
+    ]
+    not_placed = [story for story in stories.values() if story.membership is None]
     return Board(
         seq=seq, stage=states[key("workshop", workshop.id)]["stage"], board_hash="", themes=themes, held=0,
-        arrived=0, not_placed=[story for id, story in stories.items() if id not in settled], discuss_first=[], run=None,
+        arrived=0, not_placed=not_placed, discuss_first=[], run=None,
     )  # fmt: skip
 
 
@@ -43,19 +48,19 @@ def themes_then(states: dict[str, State]) -> list[tuple[UUID, State]]:
     return sorted(active, key=lambda item: (item[1]["position"], str(item[0])))
 
 
-def read_then(id: UUID, state: State, states: dict[str, State], stories: dict[UUID, StoryOnBoard]) -> ThemeOnBoard:
-    """One theme with the stories that were in it."""
-    theme = Theme.model_validate({**state, "id": id, "workshop_id": id, "created_by": "history"})
-    inside, second = [], []
-    for story_id, story in stories.items():
+def theme_then(id: UUID, state: State) -> Theme:
+    return Theme.model_validate({**state, "id": id, "workshop_id": id, "created_by": "history"})
+
+
+def placed_then(states: dict[str, State], stories: dict[UUID, StoryOnBoard], role: str) -> Placed:
+    """Where each story was, by theme."""
+    found: Placed = defaultdict(list)
+    for story_id in stories:
         for membership in states[key("story", story_id)]["memberships"]:
-            if membership["theme_id"] != str(id) or membership["state"] == "refused":
-                continue
-            if membership["role"] == "primary":
-                inside.append(story.model_copy(update={"membership": MembershipRead.model_validate(membership)}))
-            else:
-                second.append(story_id)
-    return read_theme(theme, inside, second)
+            if membership["role"] == role and membership["state"] != "refused":
+                read = MembershipRead.model_validate(membership)
+                found[UUID(membership["theme_id"])].append((story_id, read))
+    return found
 
 
 def bring_back(draft: Draft, theme_id: UUID) -> None:

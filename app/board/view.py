@@ -16,6 +16,7 @@ from models import Consent, Membership, Story, Theme, Workshop
 from models.board import Board, MembershipRead, StoryOnBoard, ThemeOnBoard
 from models.stories import ConsentScope
 
+Placed = dict[UUID, list[tuple[UUID, MembershipRead]]]
 JOINING = ("tell", "release", "bring_back")
 SAYS_NOTHING = "This name could stand over any theme. What changed, and for whom?"
 
@@ -28,12 +29,10 @@ def read(session: Session, workshop: Workshop, audience: ConsentScope, cares: bo
     order = col(Theme.position), col(Theme.id)
     active = select(Theme).where(Theme.workshop_id == workshop.id, Theme.state != "retired").order_by(*order)
     themes = [
-        read_theme(theme, [placed(stories[m.story_id], m) for m in primary[theme.id] if m.story_id in stories],
-                   [m.story_id for m in secondary[theme.id] if m.story_id in stories])
+        read_theme(theme, placed(stories, primary[theme.id]), [id for id, _ in secondary[theme.id] if id in stories])
         for theme in session.exec(active)
-    ]  # fmt: skip
-    settled = {story.id for theme in themes for story in theme.stories}
-    not_placed = [story for id, story in stories.items() if id not in settled]
+    ]
+    not_placed = [story for story in stories.values() if story.membership is None]
     new = since_last_run(session, workshop)
     return Board(
         seq=workshop.seq, stage=workshop.stage, board_hash=workshop.board_hash, themes=themes, not_placed=not_placed,
@@ -44,34 +43,33 @@ def read(session: Session, workshop: Workshop, audience: ConsentScope, cares: bo
 
 
 def on_board(session: Session, workshop: Workshop, audience: ConsentScope) -> dict[UUID, StoryOnBoard]:
-    """The stories of the set, by serial number. Only the columns that a sticky shows are read."""
-    columns = [getattr(Story, field) for field in StoryOnBoard.model_fields if field != "membership"]
-    query = sa.select(*columns).join(Consent, col(Consent.story_id) == col(Story.id))
-    query = query.where(col(Story.workshop_id) == workshop.id, covers(audience))
-    rows = session.connection().execute(query.order_by(col(Story.serial_no))).mappings()
-    return {row["id"]: StoryOnBoard.model_construct(**row, membership=None) for row in rows}
+    """The stories of the set, by serial number, none with its place. Only what a sticky shows is read."""
+    fields = [field for field in StoryOnBoard.model_fields if field != "membership"]
+    query = sa.select(*(getattr(Story, field) for field in fields))
+    query = query.join(Consent, col(Consent.story_id) == col(Story.id))
+    query = query.where(col(Story.workshop_id) == workshop.id, covers(audience)).order_by(col(Story.serial_no))
+    rows = session.connection().execute(query)
+    return {row.id: StoryOnBoard.model_construct(**row._mapping, membership=None) for row in rows}
 
 
-def placements(
-    session: Session, workshop: Workshop
-) -> tuple[dict[UUID, list[Membership]], dict[UUID, list[Membership]]]:
-    """Memberships by theme, those that say where a story is and the second ones."""
-    query = (
-        select(Membership)
-        .join(Story, col(Story.id) == Membership.story_id)
-        .where(Story.workshop_id == workshop.id, Membership.state != "refused")
-        .order_by(col(Story.serial_no))
-    )
-    by_role: dict[str, dict[UUID, list[Membership]]] = {"primary": defaultdict(list), "secondary": defaultdict(list)}
-    for membership in session.exec(query):
-        by_role[membership.role][membership.theme_id].append(membership)
+def placements(session: Session, workshop: Workshop) -> tuple[Placed, Placed]:
+    """Stories by theme, as serial numbers go: where each is, and the second ones."""
+    fields = [getattr(Membership, field) for field in ("story_id", "theme_id", "role", *MembershipRead.model_fields)]
+    query = sa.select(*fields).join(Story, col(Story.id) == col(Membership.story_id))
+    query = query.where(col(Story.workshop_id) == workshop.id, col(Membership.state) != "refused")
+    by_role: dict[str, Placed] = {"primary": defaultdict(list), "secondary": defaultdict(list)}
+    for story_id, theme_id, role, *shown in session.connection().execute(query.order_by(col(Story.serial_no))):
+        read = MembershipRead.model_construct(**dict(zip(MembershipRead.model_fields, shown, strict=True)))
+        by_role[role][theme_id].append((story_id, read))
     return by_role["primary"], by_role["secondary"]
 
 
-def placed(story: StoryOnBoard, membership: Membership) -> StoryOnBoard:
-    shown = MembershipRead.model_construct(state=membership.state, source=membership.source, pinned=membership.pinned,
-                                           strength=membership.strength)  # fmt: skip
-    return story.model_copy(update={"membership": shown})
+def placed(stories: dict[UUID, StoryOnBoard], found: list[tuple[UUID, MembershipRead]]) -> list[StoryOnBoard]:
+    """The stories found in a theme, each now with its place."""
+    here = [(stories[id], membership) for id, membership in found if id in stories]
+    for story, membership in here:
+        story.membership = membership
+    return [story for story, _ in here]
 
 
 def read_theme(theme: Theme, stories: list[StoryOnBoard], secondary: list[UUID]) -> ThemeOnBoard:

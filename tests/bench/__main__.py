@@ -196,6 +196,22 @@ def following(service: Service) -> Figures:
     yield "… seen by another board", spread(seen[seq] - sent[seq] for seq in sent)
 
 
+def searching(service: Service) -> Figures:
+    """From asking for a meaning to the stories nearest to it, looked for as often as the board does."""
+    client = service.facilitator()
+    path, _ = opened(client, 120)
+    run_to_its_end(client, path.rpartition("/")[2])
+
+    def search(number: int) -> None:
+        found = good(client.post(f"{path}/searches", json={"text": f"Clean water for everybody, {number}"}))
+        while found["state"] == "waiting":
+            time.sleep(0.08)
+            found = good(client.get(f"{API}/searches/{found['id']}"))
+        assert found["items"]
+
+    yield "Search by meaning, 120 stories", spread(timed(lambda n=n: search(n)) for n in range(30))
+
+
 def large(client: httpx2.Client) -> tuple[str, list[str], float]:
     """A board far larger than any room's: its path, the ids of its stories, and the seconds to tell them."""
     began = time.perf_counter()
@@ -280,8 +296,8 @@ def memory(service: Service) -> Figures:
 
 
 MEASURES: dict[str, Callable[[Service], Figures]] = {
-    "ready": ready, "grouping": grouping, "telling": telling, "following": following, "board": board,
-    "memory": memory, "screen": screen, "map": the_map,
+    "ready": ready, "grouping": grouping, "telling": telling, "following": following, "searching": searching,
+    "board": board, "memory": memory, "screen": screen, "map": the_map,
 }  # fmt: skip
 
 

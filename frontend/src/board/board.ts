@@ -5,6 +5,7 @@
  * which the stories were told, so that dropping a story means "it belongs here" and never "it comes after that one".
  */
 import type { BoardRead, ChangeEvent, Command, Run, Stage, Suggestion } from '$/api/facilitator';
+import { Stories } from './stories';
 
 type StoryRead = BoardRead['not_placed'][number];
 type ThemeRead = BoardRead['themes'][number];
@@ -23,7 +24,7 @@ export interface Board {
   readonly stage: Stage;
   readonly themes: readonly Theme[];
   readonly notPlaced: readonly string[];
-  readonly stories: ReadonlyMap<string, Story>;
+  readonly stories: Stories;
   readonly held: number;
   readonly arrived: number;
   readonly discussFirst: readonly string[];
@@ -35,7 +36,7 @@ export const emptyBoard: Board = {
   stage: 'draft',
   themes: [],
   notPlaced: [],
-  stories: new Map(),
+  stories: new Stories(new Map()),
   held: 0,
   arrived: 0,
   discussFirst: [],
@@ -61,7 +62,7 @@ export function boardFrom(read: BoardRead): Board {
     stage: read.stage,
     themes: read.themes.map(themeFrom).sort(byPosition),
     notPlaced: read.not_placed.map((story) => story.id),
-    stories,
+    stories: new Stories(stories),
     held: read.held,
     arrived: read.arrived,
     discussFirst: read.discuss_first,
@@ -162,14 +163,11 @@ const settled = (membership: Membership): Membership => ({
 /** Put stories into a theme, or back among those not placed yet; unknown stories and themes change nothing. */
 export function place(board: Board, storyIds: readonly string[], themeId: string | null): Board {
   if (themeId !== null && !themeOf(board, themeId)) return board;
-  const stories = new Map(board.stories);
-  const moved: string[] = [];
-  for (const id of storyIds) {
-    const story = stories.get(id);
-    if (!story) continue;
-    moved.push(id);
-    stories.set(id, { ...story, membership: themeId === null ? null : placedByPeople(story, themeId) });
-  }
+  const stories = board.stories.edited(storyIds, (story) => ({
+    ...story,
+    membership: themeId === null ? null : placedByPeople(story, themeId),
+  }));
+  const moved = storyIds.filter((id) => stories.has(id));
   return relane({ ...board, stories }, moved, themeId);
 }
 
@@ -206,23 +204,18 @@ const serial = (board: Board, id: string): number =>
   board.stories.get(id)?.serial_no ?? Number.MAX_SAFE_INTEGER;
 
 function remember(board: Board, storyIds: readonly string[], how: (kept: Membership) => Membership): Board {
-  const stories = new Map(board.stories);
-  for (const id of storyIds) {
-    const story = stories.get(id);
-    if (story?.membership) stories.set(id, { ...story, membership: how(story.membership) });
-  }
+  const stories = board.stories.edited(storyIds, (story) =>
+    story.membership ? { ...story, membership: how(story.membership) } : story,
+  );
   return { ...board, stories };
 }
 
 function link(board: Board, storyIds: readonly string[], themeId: string, wanted: boolean): Board {
-  const stories = new Map(board.stories);
-  for (const id of storyIds) {
-    const story = stories.get(id);
-    if (!story) continue;
+  const stories = board.stories.edited(storyIds, (story) => {
     const others = story.secondary.filter((other) => other !== themeId);
     const also = wanted && story.membership?.themeId !== themeId;
-    stories.set(id, { ...story, secondary: also ? [...others, themeId] : others });
-  }
+    return { ...story, secondary: also ? [...others, themeId] : others };
+  });
   return { ...board, stories };
 }
 
@@ -260,8 +253,7 @@ function reorder(board: Board, themeId: string | null, position: number): Board 
 }
 
 function takeAway(board: Board, storyIds: readonly string[]): Board {
-  const stories = new Map(board.stories);
-  for (const id of storyIds) stories.delete(id);
+  const stories = board.stories.edited(storyIds, () => null);
   return relane({ ...board, stories }, storyIds, undefined);
 }
 
@@ -329,17 +321,15 @@ function followTheme(board: Board, id: string, state: ThemeState | null): Board 
 }
 
 function followStory(board: Board, id: string, state: StoryState | null): Board {
-  const story = board.stories.get(id);
-  if (!story) return board;
+  if (!board.stories.has(id)) return board;
   if (!state || state.state !== 'in_set') return takeAway(board, [id]);
   const living = state.memberships.filter((one) => one.state !== 'refused');
   const primary = living.find((one) => one.role === 'primary');
-  const stories = new Map(board.stories);
-  stories.set(id, {
+  const stories = board.stories.edited([id], (story) => ({
     ...story,
     membership: primary ? membershipFrom(primary) : null,
     secondary: living.filter((one) => one.role === 'secondary').map((one) => one.theme_id),
-  });
+  }));
   return relane({ ...board, stories }, [id], primary?.theme_id ?? null);
 }
 

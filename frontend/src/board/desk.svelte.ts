@@ -5,6 +5,7 @@ import * as service from '$/api/facilitator';
 import { Refused } from '$/api/client';
 import { listen, type Connection, type Hold } from '$/api/live';
 import type { Command, Stage, WorkshopDetail } from '$/api/facilitator';
+import { drawn } from '$/parts/drawn';
 import { w } from '$/words/board';
 import { lane, themeOf, themeOfStory, type Board, type Story } from './board';
 import { Grouping } from './grouping.svelte';
@@ -85,16 +86,16 @@ export class Desk {
     this.store = new BoardStore(
       {
         board: () => service.board(workshop.id),
-        send: (seq, commands, opId) => service.send(workshop.id, seq, commands, opId),
+        send: (seq, commands, opId) => drawn().then(() => service.send(workshop.id, seq, commands, opId)),
       },
       this.#outcomes,
     );
   }
 
-  /** Load the board and follow it until `close`. */
-  async open(): Promise<void> {
+  /** Take the board that was asked for and follow it until `close`. */
+  async open(asked: Promise<service.BoardRead>): Promise<void> {
     this.failed = null;
-    await this.store.ask();
+    await this.store.ask(asked);
     if (!this.store.loaded) return;
     this.#stop?.();
     this.#stop = listen(this.workshop.id, this.store.confirmed.seq, {

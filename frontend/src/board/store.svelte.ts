@@ -137,27 +137,31 @@ export class BoardStore {
     if (waiting.length !== this.#pending.length) this.#pending = waiting;
   }
 
-  /** Ask the service for its board; asked twice at the same time it asks once more afterwards, not in parallel. */
-  ask(): Promise<void> {
+  /**
+   * Ask the service for its board; asked twice at the same time it asks once more afterwards, not in parallel.
+   * `asked` is an answer that is on its way already.
+   */
+  ask(asked?: Promise<BoardRead>): Promise<void> {
     if (this.#asking) {
       this.#askAgain = true;
       return this.#asking;
     }
-    this.#asking = this.#fetch().finally(() => {
+    this.#asking = this.#fetch(asked).finally(() => {
       this.#asking = null;
     });
     return this.#asking;
   }
 
-  async #fetch(): Promise<void> {
+  async #fetch(asked?: Promise<BoardRead>): Promise<void> {
     do {
       this.#askAgain = false;
       try {
-        this.receive(await this.#api.board());
+        this.receive(await (asked ?? this.#api.board()));
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         this.#reports.lost(error);
       }
+      asked = undefined;
     } while (this.#askAgain);
   }
 
