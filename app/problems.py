@@ -1,9 +1,9 @@
 """Failures as classes; one handler turns each into `application/problem+json` (RFC 9457)."""
 
 import logging
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -115,16 +115,23 @@ def answer(problem: Problem) -> JSONResponse:
     )
 
 
+class RefusingRoute(Protocol):
+    """A route that has its own way of saying no: a page for people instead of a problem document."""
+
+    async def refuse(self, request: Request, problem: Problem) -> Response: ...
+
+
 def install(app: FastAPI) -> None:
-    """Make every failure of `app` a problem document."""
+    """Make every failure of `app` a problem document, or what the route makes of it."""
 
     @app.exception_handler(Problem)
-    def known(request: Request, problem: Problem) -> JSONResponse:
-        return answer(problem)
+    async def known(request: Request, problem: Problem) -> Response:
+        route: RefusingRoute | None = request.scope.get("route")
+        return await route.refuse(request, problem) if route and hasattr(route, "refuse") else answer(problem)
 
     @app.exception_handler(RequestValidationError)
-    def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        return answer(PayloadInvalid(errors=validation_errors(error)))
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        return await known(request, PayloadInvalid(errors=validation_errors(error)))
 
     @app.exception_handler(HTTPException)
     def framework(request: Request, error: HTTPException) -> JSONResponse:
@@ -132,14 +139,14 @@ def install(app: FastAPI) -> None:
         return JSONResponse(document, error.status_code, headers=error.headers, media_type="application/problem+json")
 
     @app.exception_handler(OperationalError)
-    def database(request: Request, error: OperationalError) -> JSONResponse:
+    async def database(request: Request, error: OperationalError) -> Response:
         log.error("database.unavailable", extra={"fields": {"reason": type(error.orig).__name__}})
-        return answer(TryAgain(headers={"Retry-After": "1"}))
+        return await known(request, TryAgain(headers={"Retry-After": "1"}))
 
     @app.exception_handler(IntegrityError)
-    def tie(request: Request, error: IntegrityError) -> JSONResponse:
+    async def tie(request: Request, error: IntegrityError) -> Response:
         log.warning("database.constraint", extra={"fields": {"reason": type(error.orig).__name__}})
-        return answer(SameMoment())
+        return await known(request, SameMoment())
 
 
 class LastResort:

@@ -1,11 +1,13 @@
 """The plain form and its answer as HTML, for browsers without scripts. Everything people wrote is escaped."""
 
+from collections.abc import Iterable
 from html import escape
 
 from app.plain.words import WORDS
 from models import Workshop
 from models.stories import ConsentScope
 
+MADE, WRITTEN = ("id", "seat_id", "token"), ("headline", "note_1", "significance", "contact")
 SCOPES: tuple[ConsentScope, ...] = ("workshop", "evaluation", "partners", "public")
 
 
@@ -30,14 +32,20 @@ def choice(name: str, value: str, label: str, chosen: bool) -> str:
     return f'<label class="choice"><input type="radio" name="{name}" value="{value}"{mark}> {escape(label)}</label>'
 
 
-def form(workshop: Workshop, language: str, kept: dict[str, str], wrong: list[str]) -> str:
-    """The form with what was typed already, and what to look at again."""
+def hidden(kept: dict[str, str], names: Iterable[str]) -> str:
+    return "".join(f'<input type="hidden" name="{name}" value="{escape(kept[name])}">' for name in names)
+
+
+def mistakes(language: str, wrong: list[str]) -> str:
+    """What to look at again."""
+    listed = "".join(f"<li>{escape(text)}</li>" for text in wrong)
+    return f"<p>{escape(WORDS[language]['wrong'])}</p><ul>{listed}</ul>"
+
+
+def form(workshop: Workshop, language: str, kept: dict[str, str], alert: str = "") -> str:
+    """The form with what was typed already, and what is to be said about it."""
     words = WORDS[language]
-    mistakes = "".join(f"<li>{escape(text)}</li>" for text in wrong)
-    alert = f'<div role="alert"><p>{escape(words["wrong"])}</p><ul>{mistakes}</ul></div>' if wrong else ""
-    hidden = "".join(
-        f'<input type="hidden" name="{name}" value="{escape(kept[name])}">' for name in ("id", "seat_id", "token")
-    )
+    alert = alert and f'<div role="alert">{alert}</div>'
     significance = (
         area("significance", words["significance"], kept.get("significance", ""), 1000)
         if "significance" in workshop.asks
@@ -52,7 +60,7 @@ def form(workshop: Workshop, language: str, kept: dict[str, str], wrong: list[st
         language,
         words["title"],
         f'<h1>{escape(workshop.title)}</h1><p class="question" dir="auto">{escape(workshop.focus_question)}</p>{alert}'
-        f'<form method="post">{hidden}'
+        f'<form method="post">{hidden(kept, MADE)}'
         f'<label for="headline">{escape(words["headline"])}</label>'
         f'<input id="headline" name="headline" required maxlength="160" dir="auto" '
         f'value="{escape(kept.get("headline", ""))}">'
@@ -82,4 +90,24 @@ def thanks(language: str, code: str, receipt: str | None, serial_no: int) -> str
         words["title"],
         f"<h1>{escape(words['thanks'])}</h1><p>№ {serial_no}</p>{shown}"
         f'<p><a href="/plain/{escape(code)}">{escape(words["another"])}</a></p>',
+    )
+
+
+def sorry(language: str, sentence: str, kept: dict[str, str]) -> str:
+    """Why this does not work now, and the ways on: the same once more, or another code. No word is lost."""
+    words = WORDS[language]
+    typed = "".join(f'<p dir="auto">{escape(kept[name])}</p>' for name in WRITTEN if kept.get(name))
+    once_more = (
+        f"<p>{escape(words['your_words'])}</p><blockquote>{typed}</blockquote>"
+        f'<form method="post">{hidden(kept, kept)}<button>{escape(words["send"])}</button></form>'
+        if typed
+        else ""
+    )
+    return frame(
+        language,
+        words["title"],
+        f'<h1>{escape(words["title"])}</h1><div role="alert"><p>{escape(sentence)}</p></div>{once_more}'
+        f'<form action="/plain"><label for="code">{escape(words["code"])}</label>'
+        f'<input id="code" name="code" required maxlength="40" dir="ltr" autocapitalize="characters">'
+        f"<button>{escape(words['join'])}</button></form>",
     )

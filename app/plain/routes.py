@@ -1,27 +1,28 @@
 """Telling a story from a browser without scripts: an old phone, a kiosk."""
 
+import inspect
 from collections.abc import Iterator
+from html import escape
 from typing import Annotated, cast
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Header, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.routing import APIRoute
 from pydantic import ValidationError
 
 from app.deps import SessionDep
 from app.plain import page
 from app.plain.words import WORDS, choose
-from app.problems import PayloadInvalid, validation_errors
+from app.problems import PayloadInvalid, Problem, SameMoment, TryAgain, validation_errors
 from app.security import Actor, clean_code, new_token
 from app.stories import service as stories
-from app.throttle import slow_guessing
+from app.throttle import TooManyTries, slow_guessing
 from app.workshops import service as workshops
 from models import Workshop
 from models.base import new_id
 from models.stories import StoryCreate
 from models.workshops import Join
-
-router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 def slow_join(request: Request, code: str) -> Iterator[None]:
@@ -30,7 +31,7 @@ def slow_join(request: Request, code: str) -> Iterator[None]:
 
 
 Guarded = Depends(slow_join)
-Spoken = Annotated[str, Header(alias="Accept-Language", max_length=200)]
+Spoken = Annotated[str, Header(alias="Accept-Language")]
 
 
 class Filled:
@@ -70,6 +71,22 @@ class Filled:
         return Join(join_code=code, id=told["seat_id"], token=told["token"], language=language)
 
 
+class PageRoute(APIRoute):
+    """Whoever is refused here gets a page in their language, with a way on and with what they wrote."""
+
+    async def refuse(self, request: Request, problem: Problem) -> HTMLResponse:
+        language = choose(request.headers.get("accept-language", ""), "en")
+        sent = await request.form() if request.method == "POST" else {}
+        kept = {name: value for name in FIELDS if isinstance(value := sent.get(name), str)}
+        sentence = cast("dict[str, str]", WORDS[language])[SAID_OF.get(type(problem), "not_open")]
+        return HTMLResponse(page.sorry(language, sentence, kept), problem.status, headers=problem.headers)
+
+
+FIELDS = tuple(inspect.signature(Filled).parameters)
+SAID_OF: dict[type[Problem], str] = {TooManyTries: "wait", TryAgain: "later", SameMoment: "later"}
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse, route_class=PageRoute)
+
+
 def fresh() -> dict[str, str]:
     """Ids and a token made with the form, so that sending it twice tells one story."""
     return {"id": str(new_id()), "seat_id": str(new_id()), "token": new_token("seat")}
@@ -89,7 +106,7 @@ def find_form(code: Annotated[str, Query(max_length=40)] = "") -> RedirectRespon
 def show_form(code: str, session: SessionDep, spoken: Spoken = "") -> HTMLResponse:
     """The empty form."""
     workshop = workshops.find_by_code(session, code)
-    return HTMLResponse(page.form(workshop, language_for(spoken, workshop), fresh(), []))
+    return HTMLResponse(page.form(workshop, language_for(spoken, workshop), fresh()))
 
 
 @router.post("/plain/{code}", dependencies=[Guarded])
@@ -99,15 +116,25 @@ def take_form(
     """Store the story; a mistake shows the form again with everything that was typed."""
     workshop = workshops.find_by_code(session, code)
     language = language_for(spoken, workshop)
+    words = WORDS[language]
+
+    def again(alert: str, **anew: str) -> HTMLResponse:
+        return HTMLResponse(page.form(workshop, language, filled.values | anew, alert), 422)
+
     try:
         story, join = filled.story(), filled.join(code, language)
-    except ValidationError as error:
-        return again(workshop, language, filled, [mistake["pointer"] for mistake in validation_errors(error)])
-    _, seat, token = workshops.join(session, join)
-    try:
-        told, _ = stories.tell(session, workshop, story, Actor("seat", seat.id, seat.display_name, token, workshop.id))
-    except (PayloadInvalid, stories.CollectingClosed, stories.StoryIdTaken) as refused:
-        return again(workshop, language, filled, [str(error["pointer"]) for error in refused.members.get("errors", [])])
+        _, seat, token = workshops.join(session, join)
+        actor = Actor("seat", seat.id, seat.display_name, token, workshop.id)
+        told, _ = stories.tell(session, workshop, story, actor)
+    except workshops.SeatTaken:
+        return again(escape(words["once_more"]), **fresh())
+    except stories.StoryIdTaken:
+        return again(escape(words["told_already"]), **fresh())
+    except (ValidationError, PayloadInvalid) as refused:
+        pointers = pointers_in(refused)
+        if {"/id", "/token"} & set(pointers):
+            return again(escape(words["once_more"]), **fresh())
+        return again(page.mistakes(language, questions(language, pointers)))
     return HTMLResponse(page.thanks(language, workshop.join_code, told.receipt_code, told.serial_no), 201)
 
 
@@ -115,8 +142,12 @@ ASKED_BY = {"headline": "headline", "notes": "note", "significance": "significan
             "care_contact": "contact", "consent": "who", "care": "care"}  # fmt: skip
 
 
-def again(workshop: Workshop, language: str, filled: Filled, pointers: list[str]) -> HTMLResponse:
-    """The form with the questions to look at again, in the visitor's words."""
-    words = cast("dict[str, str]", WORDS[language])
+def pointers_in(refused: ValidationError | PayloadInvalid) -> list[str]:
+    errors = validation_errors(refused) if isinstance(refused, ValidationError) else refused.members.get("errors", [])
+    return [str(error["pointer"]) for error in errors]
+
+
+def questions(language: str, pointers: list[str]) -> list[str]:
+    """The questions to look at again, in the visitor's words."""
     asked = dict.fromkeys(ASKED_BY.get(pointer.split("/")[1], "headline") for pointer in pointers)
-    return HTMLResponse(page.form(workshop, language, filled.values, [words[name] for name in asked]), 422)
+    return [cast("dict[str, str]", WORDS[language])[name] for name in asked]

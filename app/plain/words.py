@@ -28,6 +28,14 @@ class Words(TypedDict):
     keep: str
     another: str
     wrong: str
+    not_open: str
+    code: str
+    join: str
+    wait: str
+    later: str
+    once_more: str
+    told_already: str
+    your_words: str
 
 
 WORDS: dict[str, Words] = {
@@ -47,6 +55,13 @@ WORDS: dict[str, Words] = {
         "contact": "How can they find you, if you like?",
         "care_who": "Then only those who take care of people here read it. "
                     "If somebody is in danger now, tell a person beside you.",
+        "not_open": "This code is not open. Check each letter, or ask the person who leads the workshop.",
+        "code": "Workshop code", "join": "Join",
+        "wait": "Too many codes that do not fit came from here. Wait two minutes, then try again.",
+        "later": "The service is busy. Wait a moment, then try again.",
+        "once_more": "Please send it once more.",
+        "told_already": "This form has told its story already. If this is another story, send it once more.",
+        "your_words": "Your words are still here:",
     },
     "es": {
         "title": "Cuente qué cambió", "headline": "En una línea: ¿qué cambió? (obligatorio)",
@@ -64,6 +79,13 @@ WORDS: dict[str, Words] = {
         "contact": "¿Cómo pueden encontrarle, si quiere?",
         "care_who": "Entonces solo la leen quienes cuidan de las personas aquí. "
                     "Si alguien está en peligro ahora, dígaselo a una persona a su lado.",
+        "not_open": "Este código no está abierto. Revise cada letra o pregunte a quien dirige el taller.",
+        "code": "Código del taller", "join": "Entrar",
+        "wait": "Desde aquí llegaron demasiados códigos que no corresponden. Espere dos minutos e inténtelo de nuevo.",
+        "later": "El servicio está ocupado. Espere un momento e inténtelo de nuevo.",
+        "once_more": "Por favor, envíela una vez más.",
+        "told_already": "Este formulario ya contó su historia. Si esta es otra historia, envíela una vez más.",
+        "your_words": "Sus palabras siguen aquí:",
     },
     "fr": {
         "title": "Racontez ce qui a changé", "headline": "En une ligne : qu’est-ce qui a changé ? (obligatoire)",
@@ -82,6 +104,13 @@ WORDS: dict[str, Words] = {
         "contact": "Comment peut-on vous trouver, si vous voulez ?",
         "care_who": "Alors seules les personnes qui prennent soin des autres ici la lisent. "
                     "Si quelqu’un est en danger maintenant, dites-le à une personne près de vous.",
+        "not_open": "Ce code n’est pas ouvert. Vérifiez chaque lettre ou demandez à la personne qui anime l’atelier.",
+        "code": "Code de l’atelier", "join": "Rejoindre",
+        "wait": "Trop de codes qui ne conviennent pas sont venus d’ici. Attendez deux minutes, puis réessayez.",
+        "later": "Le service est occupé. Attendez un instant, puis réessayez.",
+        "once_more": "Merci de l’envoyer encore une fois.",
+        "told_already": "Ce formulaire a déjà raconté son histoire. Si c’en est une autre, envoyez-la encore une fois.",
+        "your_words": "Vos mots sont encore ici :",
     },
     "pt": {
         "title": "Conte o que mudou", "headline": "Em uma linha: o que mudou? (obrigatório)",
@@ -99,6 +128,13 @@ WORDS: dict[str, Words] = {
         "contact": "Como podem encontrar você, se quiser?",
         "care_who": "Então só quem cuida das pessoas aqui a lê. "
                     "Se alguém está em perigo agora, diga a uma pessoa ao seu lado.",
+        "not_open": "Este código não está aberto. Confira cada letra ou pergunte a quem conduz a oficina.",
+        "code": "Código da oficina", "join": "Entrar",
+        "wait": "Daqui vieram códigos demais que não servem. Espere dois minutos e tente de novo.",
+        "later": "O serviço está ocupado. Espere um momento e tente de novo.",
+        "once_more": "Por favor, envie mais uma vez.",
+        "told_already": "Este formulário já contou a sua história. Se esta é outra história, envie mais uma vez.",
+        "your_words": "As suas palavras ainda estão aqui:",
     },
     "sw": {
         "title": "Simulia kilichobadilika", "headline": "Kwa mstari mmoja: nini kilibadilika? (lazima)",
@@ -116,6 +152,13 @@ WORDS: dict[str, Words] = {
         "contact": "Wanaweza kukupata vipi, ukipenda?",
         "care_who": "Basi ni wale tu wanaowaangalia watu hapa watakaoisoma. "
                     "Ikiwa mtu yuko hatarini sasa, mwambie mtu aliye karibu nawe.",
+        "not_open": "Msimbo huu haujafunguliwa. Kagua kila herufi, au muulize anayeongoza warsha.",
+        "code": "Msimbo wa warsha", "join": "Jiunge",
+        "wait": "Misimbo mingi isiyo sahihi imetoka hapa. Subiri dakika mbili, kisha ujaribu tena.",
+        "later": "Huduma ina shughuli nyingi. Subiri kidogo, kisha ujaribu tena.",
+        "once_more": "Tafadhali itume mara moja tena.",
+        "told_already": "Fomu hii tayari imesimulia hadithi yake. Ikiwa hii ni hadithi nyingine, itume mara moja tena.",
+        "your_words": "Maneno yako bado yapo hapa:",
     },
     "ar": {
         "title": "احكِ ما الذي تغيّر", "headline": "في سطر واحد: ما الذي تغيّر؟ (مطلوب)", "note": "المزيد عن ذلك",
@@ -132,6 +175,13 @@ WORDS: dict[str, Words] = {
         "contact": "كيف يمكنهم العثور عليك، إن شئت؟",
         "care_who": "عندئذ لا يقرؤها إلا من يرعون الناس هنا. "
                     "إن كان أحد في خطر الآن فأخبر شخصًا بجانبك.",
+        "not_open": "هذا الرمز غير مفتوح. تحقق من كل حرف، أو اسأل من يدير الورشة.",
+        "code": "رمز الورشة", "join": "انضمام",
+        "wait": "وصلت من هنا رموز كثيرة غير صحيحة. انتظر دقيقتين ثم حاول مجددًا.",
+        "later": "الخدمة مشغولة. انتظر لحظة ثم حاول مجددًا.",
+        "once_more": "يُرجى إرسالها مرة أخرى.",
+        "told_already": "سبق أن أرسلت هذه الاستمارة قصتها. إن كانت هذه قصة أخرى فأرسلها مرة أخرى.",
+        "your_words": "كلماتك ما زالت هنا:",
     },
 }  # fmt: skip
 
