@@ -23,6 +23,7 @@ export default defineConfig(({ mode: page }) => ({
     target: 'es2020',
     cssTarget: ['chrome87', 'safari14', 'firefox85'],
     modulePreload: false,
+    manifest: `${page}-files.json`, // where each language's words are, for the service to name them with the page
     cssCodeSplit: false, // one file, and no code that loads the second
     rollupOptions: { input: here(`./${page}.html`) },
   },

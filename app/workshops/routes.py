@@ -1,13 +1,10 @@
 """Workshops, seats and the QR code that leads to them."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
-from sqlalchemy.exc import SQLAlchemyError
 
-from app.db import reading
 from app.deps import (
     HIDDEN,
     ActorDep,
@@ -15,7 +12,6 @@ from app.deps import (
     SettingsDep,
     WorkshopToReadThemes,
     WorkshopToRun,
-    get_engine,
 )
 from app.pages import PageDep
 from app.problems import LoginNeeded, NotAllowed, raises
@@ -32,7 +28,6 @@ from models.workshops import (
     SeatUpdate,
     WorkshopCreate,
     WorkshopDetail,
-    WorkshopForSeat,
     WorkshopListed,
     WorkshopRead,
     WorkshopUpdate,
@@ -55,26 +50,6 @@ def detail(
         join_url=service.join_url(address(request, settings), workshop), seats=service.seats_taken(session, workshop),
         needs_care=care.needs_care(session, workshop, actor),
     )  # fmt: skip
-
-
-def for_seat(session: SessionDep, workshop: Workshop) -> WorkshopForSeat:
-    domains = [DomainRead.model_validate(domain) for domain in service.domains_of(session, workshop)]
-    return WorkshopForSeat(id=workshop.id, title=workshop.title, focus_question=workshop.focus_question,
-                           stage=workshop.stage, languages=workshop.languages, asks=workshop.asks,
-                           domains=domains, care_by=care.care_by(session, workshop))  # fmt: skip
-
-
-def offered(request: Request, code: str) -> str:
-    """What whoever has this code may know before taking a seat, as JSON; empty where the code opens nothing.
-
-    Guessing is as slow here as where seats are taken; the page says what is wrong when it asks for its seat.
-    """
-    guarded = contextmanager(slow_guessing)(request, "join", service.UnknownCode, right=clean_code(code))
-    try:
-        with guarded, reading(get_engine(request)) as session:
-            return for_seat(session, service.find_by_code(session, code)).model_dump_json()
-    except (service.UnknownCode, TooManyTries, SQLAlchemyError):
-        return ""
 
 
 @router.post("/workshops", status_code=201, response_model=WorkshopDetail, responses=raises(LoginNeeded, NotAllowed))
@@ -141,7 +116,7 @@ def join_workshop(wanted: Join, session: SessionDep) -> Joined:
     A phone may mint the seat's `id` and `token` itself; joining again with both finds the same seat.
     """
     workshop, seat, token = service.join(session, wanted)
-    return Joined(seat_id=seat.id, token=token, workshop=for_seat(session, workshop))
+    return Joined(seat_id=seat.id, token=token, workshop=service.for_seat(session, workshop))
 
 
 @router.get("/seat", response_model=SeatRead, responses=HIDDEN)
@@ -159,4 +134,4 @@ def update_seat(wanted: SeatUpdate, actor: ActorDep, session: SessionDep) -> Sea
 
 def shown(session: SessionDep, seat: Seat, workshop: Workshop) -> SeatRead:
     return SeatRead(seat_id=seat.id, display_name=seat.display_name, language=seat.language,
-                    workshop=for_seat(session, workshop))  # fmt: skip
+                    workshop=service.for_seat(session, workshop))  # fmt: skip

@@ -12,9 +12,10 @@ from app.history.states import key, workshop_state
 from app.history.themes import new_theme
 from app.problems import NotFound, Problem
 from app.security import Actor, clean_code, hash_token, new_join_code, new_token
+from app.workshops.care import care_by
 from models import Domain, Seat, Workshop, WorkshopMember
 from models.base import State, new_id
-from models.workshops import Join, SeatUpdate, WorkshopCreate, WorkshopUpdate
+from models.workshops import DomainRead, Join, SeatUpdate, WorkshopCreate, WorkshopForSeat, WorkshopUpdate
 
 
 class UnknownCode(Problem):
@@ -104,6 +105,14 @@ def find_by_code(session: Session, code: str) -> Workshop:
     if workshop is None or workshop.stage in {"draft", "closed"}:
         raise UnknownCode
     return workshop
+
+
+def for_seat(session: Session, workshop: Workshop) -> WorkshopForSeat:
+    """What whoever has the code may know."""
+    domains = [DomainRead.model_validate(domain) for domain in domains_of(session, workshop)]
+    return WorkshopForSeat(id=workshop.id, title=workshop.title, focus_question=workshop.focus_question,
+                           stage=workshop.stage, languages=workshop.languages, asks=workshop.asks,
+                           domains=domains, care_by=care_by(session, workshop))  # fmt: skip
 
 
 def join(session: Session, wanted: Join) -> tuple[Workshop, Seat, str]:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from uuid import uuid4
@@ -10,6 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.main import HEADERS, PAGES
+from app.workshops.join_page import WORDS, JoinPage
 from tests.api.conftest import People, make_room, pointers, problem
 from tests.making import API, Room, make_seat, make_workshop
 
@@ -144,9 +146,14 @@ class TestErrors:
 
 class TestTheJoinPage:
     @pytest.fixture(autouse=True)
-    def page(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        (tmp_path / "join.html").write_text('<head></head><input name="code">')
-        monkeypatch.setattr("app.main.STATIC", tmp_path)
+    def page(self, room: Room, tmp_path: Path) -> Iterator[None]:
+        files = {WORDS.format(tag): {"file": f"assets/{tag}.js"} for tag in ("en", "es", "ar")}
+        (tmp_path / "join-files.json").write_text(json.dumps(files))
+        (tmp_path / "join.html").write_text('<head><title></title></head><input name="code">')
+        state = room.client.app.state  # type: ignore[attr-defined]
+        built, state.join_page = state.join_page, JoinPage(tmp_path)
+        yield
+        state.join_page = built
 
     def test_it_brings_the_question_of_its_code(self, room: Room) -> None:
         room.client.patch(room.url, json={"focus_question": 'What "changed" for you & <b>yours</b>?'})
@@ -157,6 +164,22 @@ class TestTheJoinPage:
         assert meta[0] == room.workshop["join_code"]
         joined = room.client.post("/api/v1/join", json={"join_code": meta[0]}).json()
         assert json.loads(unescape(meta[1])) == joined["workshop"]
+
+    @pytest.mark.parametrize(
+        ("phone", "workshop", "brought"),
+        [
+            ("es-MX,en;q=0.5", ["en", "es"], "es"),
+            ("fr, ar;q=0.8", ["en", "ar"], "ar"),
+            ("fr", ["es"], "es"),
+            ("", ["xx"], "en"),
+        ],
+    )
+    def test_it_brings_the_words_of_its_phone(self, room: Room, phone: str, workshop: list[str], brought: str) -> None:
+        room.client.patch(room.url, json={"languages": workshop})
+
+        page = room.client.get(f"/j/{room.workshop['join_code']}", headers={"Accept-Language": phone}).text
+
+        assert re.findall(r'<link rel="modulepreload" href="([^"]*)" />', page) == [f"/assets/{brought}.js"]
 
     def test_wrong_and_closed_codes_bring_nothing_and_soon_nobody_learns_more(self, room: Room) -> None:
         code = room.workshop["join_code"]

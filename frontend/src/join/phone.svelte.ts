@@ -18,6 +18,7 @@ import {
   type Workshop,
 } from './kept';
 import { onItsWay } from './acts';
+import { codeInAddress, offeredWith } from './address';
 import { pause } from './outbox';
 import { join, makeSender, type Sender } from './sender';
 import { memoryShelf, openShelf, read, type Kept, type Shelf } from './shelf';
@@ -28,6 +29,7 @@ export type Joining = 'trying' | 'no_answer' | 'busy' | 'wrong';
 const shortPause = 10_000;
 const longPause = 30_000;
 const lookAgain = 60_000;
+const afterFirstKeys = 1500;
 
 /** What the screen shows, apart from the words being written. */
 export interface View {
@@ -130,7 +132,7 @@ class Phone {
   /** Write at once in a workshop that is known already; the service hears of the seat meanwhile. */
   private async sitDown(seat: Seat): Promise<void> {
     await this.enter(seat);
-    void join(this.shelf, ask, seat).then(() => this.look());
+    setTimeout(() => void join(this.shelf, ask, seat).then(() => this.look()), afterFirstKeys);
   }
 
   submitCode(code: string): Promise<void> {
@@ -419,23 +421,6 @@ class Phone {
   say(text: string): void {
     this.set({ said: this.now.said === text ? `${text}\u00a0` : text });
   }
-}
-
-/** `/j/CODE`, `/J/CODE` or `#CODE`. */
-export function codeInAddress(path = location.pathname, hash = location.hash): string | null {
-  const found = /^\/j\/([^/]+)/i.exec(path)?.[1] ?? hash.slice(1);
-  if (!found) return null;
-  try {
-    return acts.normalCode(decodeURIComponent(found));
-  } catch {
-    return acts.normalCode(found);
-  }
-}
-
-/** The workshop that the page came with, when it is the one of this code. */
-function offeredWith(code: string): Workshop | null {
-  const meta = document.querySelector<HTMLMetaElement>('meta[name=workshop]');
-  return meta?.dataset['code'] === code ? (JSON.parse(meta.content) as Workshop) : null;
 }
 
 const newest = (drafts: Draft[]): Draft | undefined => drafts.sort((a, b) => a.edits - b.edits).pop();
