@@ -1,9 +1,11 @@
 /**
- * Keeps the join page, so that it opens without a network; the stories themselves do not depend on this.
+ * Keeps a page, so that it opens without a network; the stories themselves do not depend on this. The join page and
+ * the scribe's each have one of these, known by its scope.
  * Pages are asked of the network first, files with a hash in their name of the cache first, the API never of the cache.
  */
-const shelf = 'storyharvest-join-1';
-const page = '/join';
+const page = self.registration.scope.endsWith('/scribe') ? '/scribe' : '/join';
+const shelves = `storyharvest-${page.slice(1)}-`;
+const shelf = `${shelves}1`;
 const patience = 4000;
 
 self.addEventListener('install', (event) => {
@@ -41,7 +43,7 @@ async function freshPage() {
 const late = () => new Promise((_, reject) => setTimeout(() => reject(new Error('late')), patience));
 
 /** A captive portal answers every page with its own. */
-const isOurs = async (answer) => (await answer.text()).includes('/assets/join-');
+const isOurs = async (answer) => (await answer.text()).includes(`/assets${page}-`);
 
 async function keptFile(request) {
   const kept = await caches.match(request, { ignoreSearch: true });
@@ -72,5 +74,6 @@ async function keepPage() {
 }
 
 async function dropOlderShelves() {
-  for (const name of await caches.keys()) if (name !== shelf) await caches.delete(name);
+  for (const name of await caches.keys())
+    if (name.startsWith(shelves) && name !== shelf) await caches.delete(name);
 }

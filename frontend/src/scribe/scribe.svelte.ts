@@ -31,6 +31,7 @@ export class Scribe {
   #seat: Seat;
   #draft?: SheetDraft;
   #there = new Map<number, string>();
+  readonly #closed = new AbortController();
 
   constructor(
     readonly workshop: service.WorkshopDetail,
@@ -58,8 +59,14 @@ export class Scribe {
     this.#take((await this.#leftOver()) ?? this.#fresh(this.firstSheet));
     await this.#look();
     void this.#sender.nudge();
-    addEventListener('online', () => this.nudge());
-    document.addEventListener('visibilitychange', () => this.nudge());
+    const { signal } = this.#closed;
+    addEventListener('online', () => this.nudge(), { signal });
+    document.addEventListener('visibilitychange', () => this.nudge(), { signal });
+  }
+
+  close(): void {
+    this.#closed.abort();
+    this.#sender.stop();
   }
 
   /** A login that ended is no refusal: stories wait until somebody has logged in again. */

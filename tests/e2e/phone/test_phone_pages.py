@@ -242,7 +242,8 @@ class TestRefusals:
     def test_a_refusal_is_told_in_the_visitors_language(
         self, language: str, said: str, page: Page, service: Service, workshop: dict[str, Any]
     ) -> None:
-        page.goto(f"{join_address(service, workshop)}?lang={language}")
+        with page.expect_response("**/api/v1/join"):
+            page.goto(f"{join_address(service, workshop)}?lang={language}")
         page.locator("#headline").fill(HEADLINE)
         service.http.patch(f"/workshops/{workshop['id']}", json={"stage": "closed"}).raise_for_status()
         page.locator(SEND).click()

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.faults.phone.proxy import BadNetwork
 from tests.faults.phone.service import EMAIL, PASSWORD, Service
+from tests.serving import until
 
 pytestmark = pytest.mark.browser
 
@@ -121,6 +122,31 @@ class TestScribe:
             expect(page.locator("#headline")).to_have_value(SHEETS[2][0])
             expect(page.locator("li[data-standing=received]")).to_have_count(2, timeout=30_000)
         assert [row["headline"] for row in service.stories(workshop)] == [headline for headline, _ in SHEETS[:2]]
+
+    def test_the_page_opens_without_a_network_for_whoever_was_here_last(
+        self, page: Page, service: Service, workshop: dict[str, Any]
+    ) -> None:
+        open_at(page, f"{service.address}/scribe#{workshop['join_code']}")
+        kept = "navigator.serviceWorker.getRegistration('/scribe').then(one => one?.active?.state ?? '')"
+        until(lambda: page.evaluate(kept) == "activated", "the page is kept", patience=30, pause=0.2)
+        page.context.set_offline(True)
+        page.reload()
+        expect(page.get_by_text(workshop["title"])).to_be_visible()
+        type_sheet(page, *SHEETS[0])
+        expect(page.locator("li[data-standing=waiting]")).to_have_count(1)
+
+        page.context.set_offline(False)
+        expect(page.locator("li[data-standing=received]")).to_have_count(1, timeout=15_000)
+        assert [row["headline"] for row in service.stories(workshop)] == [SHEETS[0][0]]
+
+        # Whoever logs out is forgotten, with the network and without.
+        page.context.clear_cookies()
+        page.reload()
+        expect(page.get_by_label("E-mail")).to_be_visible()
+        page.context.set_offline(True)
+        page.reload()
+        expect(page.get_by_text("No answer from the service.")).to_be_visible()
+        assert SHEETS[0][0] not in page.locator("body").inner_text()
 
 
 class TestSheets:
