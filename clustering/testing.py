@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from clustering.label import COMMON, words_of
+from clustering.words import COMMON, words_of
 
 
 @lru_cache(maxsize=50_000)

@@ -3,19 +3,17 @@
 from datetime import timedelta
 from uuid import UUID
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlmodel import Session, col, delete, select
 
 from app.grouping.explanations import near_stories
 from app.jobs import SEARCHING_QUEUE, SEARCHING_WORKFLOW, Jobs
 from app.problems import NotFound, Problem
 from app.security import Actor
-from models import Embedding, MeaningSearch, Story, StoryVersion, WorkerSeen, Workshop
+from models import MeaningSearch, WorkerSeen, Workshop
 from models.base import now
 from models.grouping import MeaningSearchCreate, MeaningSearchRead
 
-NEAREST, FORGOTTEN, AWAY = 24, timedelta(minutes=10), timedelta(seconds=15)
+FORGOTTEN, AWAY = timedelta(minutes=10), timedelta(seconds=15)
 
 
 class WorkerAway(Problem):
@@ -48,22 +46,3 @@ def read(session: Session, search: MeaningSearch) -> MeaningSearchRead:
     """What came of a search, nearest first, with where each story is now."""
     items = near_stories(session, search.found) if search.found else []
     return MeaningSearchRead(id=search.id, state=search.state, items=items)
-
-
-def nearest(
-    session: Session, workshop_id: UUID, model_hash: str, wanted: NDArray[np.float32]
-) -> list[tuple[str, float]]:  # fmt: skip
-    """The stories of the set whose stored vectors lie nearest to one, with their cosines."""
-    query = (
-        select(Story.id, Embedding.vector)
-        .join(StoryVersion, (col(StoryVersion.story_id) == Story.id) & (col(StoryVersion.n) == Story.version))
-        .join(Embedding, col(Embedding.story_version_id) == StoryVersion.id)
-        .where(Story.workshop_id == workshop_id, Story.state == "in_set", Embedding.model_hash == model_hash)
-        .order_by(col(Story.serial_no))
-    )
-    rows = session.exec(query).all()
-    if not rows:
-        return []
-    cosines = np.stack([np.frombuffer(vector, dtype="<f4") for _, vector in rows]) @ wanted
-    best = np.argsort(-cosines, kind="stable")[:NEAREST]
-    return [(str(rows[at][0]), round(float(cosines[at]), 4)) for at in best]

@@ -14,9 +14,10 @@ from clustering.continuity import match_themes
 from clustering.embed import Embedder
 from clustering.explain import discuss_first
 from clustering.given import GivenTheme, Placement, place_in_given, something_new
-from clustering.label import key_terms, suggest_name, words_of
+from clustering.label import key_terms, suggest_name
 from clustering.pipeline import ThemeSet, find_themes
 from clustering.refine import Proposal, place_new, propose_moves
+from clustering.words import words_of
 from models.grouping import RunMode, SuggestionKind
 
 LIKELY = 0.5

@@ -30,7 +30,7 @@ from app.grouping.material import (
     texts_of,
     vectors_of,
 )
-from app.grouping.meaning import nearest
+from app.grouping.nearest import nearest
 from app.grouping.places import locate, places_before, store_places
 from app.grouping.propose import Findings, propose
 from app.history.events import lock, record

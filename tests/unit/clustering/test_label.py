@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from clustering.label import key_terms, says_nothing, suggest_name, words_of
+from clustering.label import key_terms, suggest_name
+from clustering.words import says_nothing, words_of
 
 
 def test_keywords_tell_the_themes_apart(texts: list[str], topics: NDArray[np.intp]) -> None:
