@@ -24,7 +24,7 @@ export interface Board {
   readonly stage: Stage;
   readonly themes: readonly Theme[];
   readonly notPlaced: readonly string[];
-  readonly stories: Stories;
+  readonly stories: Stories<Story>;
   readonly held: number;
   readonly arrived: number;
   readonly discussFirst: readonly string[];
@@ -36,7 +36,7 @@ export const emptyBoard: Board = {
   stage: 'draft',
   themes: [],
   notPlaced: [],
-  stories: new Stories(new Map()),
+  stories: new Stories<Story>(new Map()),
   held: 0,
   arrived: 0,
   discussFirst: [],

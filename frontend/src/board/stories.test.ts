@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Story } from './board';
 import { Stories } from './stories';
 
-const story = (id: string, headline = id) => ({ id, headline }) as Story;
+type Story = { id: string; headline: string };
+const story = (id: string, headline = id): Story => ({ id, headline });
 const ids = Array.from({ length: 300 }, (_, n) => `s${n}`);
 
 describe('stories', () => {

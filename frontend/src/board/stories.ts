@@ -1,10 +1,8 @@
 /** Stories by id, never changed: a copy with changes shares all the rest, however many thousand there are. */
-import type { Story } from './board';
-
 /** So many changes are kept beside the rest before both are made one again. */
 const beside = 100;
 
-export class Stories implements Iterable<[string, Story]> {
+export class Stories<Story extends object> implements Iterable<[string, Story]> {
   readonly #all: ReadonlyMap<string, Story>;
   readonly #changed: ReadonlyMap<string, Story | null>;
   readonly size: number;
@@ -44,7 +42,7 @@ export class Stories implements Iterable<[string, Story]> {
   }
 
   /** A copy in which `how` was done to some stories: null takes one away, ids that are not here are passed over. */
-  edited(ids: Iterable<string>, how: (story: Story) => Story | null): Stories {
+  edited(ids: Iterable<string>, how: (story: Story) => Story | null): Stories<Story> {
     const changed = new Map(this.#changed);
     for (const id of ids) {
       const story = this.get(id);
