@@ -298,7 +298,7 @@ const idIn = (subject: string): string => subject.slice(subject.indexOf(':') + 1
 
 /** After these there are words, hints or suggestions that only the board itself tells. */
 const bringsMore = new Set(
-  'tell edit release rename accept_suggestion refuse_suggestion accept_run undo redo set_aside bring_back restore'.split(
+  'tell edit hold withdraw release rename accept_suggestion refuse_suggestion accept_run undo redo set_aside bring_back restore'.split(
     ' ',
   ),
 );

@@ -16,7 +16,7 @@ import { Notices } from './notices.svelte';
 import { Outcomes } from './outcomes';
 import { Past } from './past.svelte';
 import type { Because, Question } from './question';
-import { callThem } from './said';
+import { callThem, joined } from './said';
 import { matching } from './search';
 import { BoardStore } from './store.svelte';
 import { focusAfter } from './steps';
@@ -135,8 +135,9 @@ export class Desk {
   }
 
   /** Say what others do. The machine's suggestions are told of when they are there. */
-  #hear({ actor, actor_name, action }: service.ChangeEvent): void {
+  #hear({ actor, actor_name, action, after }: service.ChangeEvent): void {
     if (actor === 'machine' || actor.endsWith(this.account.id)) return;
+    if (action === 'tell' && !joined(after)) return; // it is held; whoever is to know is told that it waits
     if (action === 'tell') this.notices.othersDid('', (_, n) => w.said.arrived(n));
     else this.notices.othersDid(callThem(actor, actor_name), w.said.others);
   }

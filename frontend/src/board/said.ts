@@ -1,6 +1,6 @@
 /** What the page says after a command: what came of it, or who was faster. */
 import type { Conflict, ThemeGone } from '$/api/client';
-import type { Command, CommandsDone } from '$/api/facilitator';
+import type { ChangeEvent, Command, CommandsDone } from '$/api/facilitator';
 import { ago } from '$/words/words';
 import { w } from '$/words/board';
 import { storiesNamed, themeOf } from './board';
@@ -66,6 +66,10 @@ export function callThem(actor: string, name: string): string {
   const { who } = w.history;
   return who[actor.slice(0, `${actor}:`.indexOf(':')) as keyof typeof who] ?? name;
 }
+
+/** Whether an event brought stories onto the board. */
+export const joined = (after: ChangeEvent['after']): boolean =>
+  Object.values(after).some((state) => (state as { state?: string } | null)?.state === 'in_set');
 
 /** Who touched the same story or theme first, what they did and when. */
 export function conflictSentence({ subject, actor, actor_name, theme_name, at }: Conflict): string {
