@@ -29,6 +29,7 @@ from tests.serving import ROOT, Service, run_to_its_end, serving, until
 SECONDS = int(os.environ.get("STORYHARVEST_BENCH_SECONDS", "60"))
 A_SECOND, SEATS, COMMANDS = 50, 32, 100
 STORIES, THEMES, MOVES = 5000, 200, 100
+ROOM, ROOM_THEMES = 120, 6
 POINTS, CLOUDS, STEPS = 20_000, 60, 200
 
 Figures = Iterator[tuple[str, str]]
@@ -212,17 +213,17 @@ def searching(service: Service) -> Figures:
     yield "Search by meaning, 120 stories", spread(timed(lambda n=n: search(n)) for n in range(30))
 
 
-def large(client: httpx2.Client) -> tuple[str, list[str], float]:
-    """A board far larger than any room's: its path, the ids of its stories, and the seconds to tell them."""
+def filled(client: httpx2.Client, stories: int, themes: int) -> tuple[str, list[str], float]:
+    """A board whose stories are all in themes: its path, the ids of its stories, and the seconds to tell them."""
     began = time.perf_counter()
-    path, told = opened(client, STORIES)
+    path, told = opened(client, stories)
     took = time.perf_counter() - began
-    each = STORIES // THEMES
+    each = stories // themes
     made = [
         {"type": "create_theme", "name": f"Theme {n}", "story_ids": told[n * each : (n + 1) * each]}
-        for n in range(THEMES)
+        for n in range(themes)
     ]
-    for start in range(0, THEMES, 100):
+    for start in range(0, themes, 100):
         seq = good(client.get(f"{path}/board"))["seq"]
         body = {"base_seq": seq, "commands": made[start : start + 100]}
         good(client.post(f"{path}/board/commands", json=body, timeout=120))
@@ -232,7 +233,7 @@ def large(client: httpx2.Client) -> tuple[str, list[str], float]:
 def board(service: Service) -> Figures:
     """What the service does with a large board."""
     client = service.facilitator()
-    path, told, took = large(client)
+    path, told, took = filled(client, STORIES, THEMES)
     yield f"{STORIES:,} stories told in batches of 500", f"{took:.1f} s"
     read = [client.get(f"{path}/board") for _ in range(10)]
     where = f"{STORIES:,} stories, {THEMES} themes"
@@ -266,17 +267,18 @@ def at_rest(pid: int) -> bool:
 
 
 def screen(service: Service) -> Figures:
-    """A large board in a browser, and how soon another browser shows what was moved."""
+    """A room's board and a large one in a browser, and how soon another browser shows what was moved."""
     client = service.facilitator()
-    path, _, _ = large(client)
+    boards = {size: filled(client, *size)[0] for size in ((ROOM, ROOM_THEMES), (STORIES, THEMES))}
     until(lambda: at_rest(service.worker_pid), "the worker has embedded the stories", pause=0)
     yield "Load when the browser begins", f"{os.getloadavg()[0]:.1f}"
-    taken = in_browser.moves(service, path.rpartition("/")[2], THEMES, MOVES)
-    where = f"{STORIES:,} stories, {THEMES} themes"
-    yield f"Opening the board in Chromium, {where}", f"median {statistics.median(taken['open']):.2f} s of 5"
-    yield "A dragged story's own frame", spread(taken["frame"])
-    yield "… seen by another browser", spread(taken["seen"])
-    yield "… processor time of the page for it, its answer and its event", spread(taken["spent"])
+    for (stories, themes), path in boards.items():
+        taken = in_browser.moves(service, path.rpartition("/")[2], themes, MOVES)
+        where = f"{stories:,} stories, {themes} themes"
+        yield f"Opening the board in Chromium, {where}", f"median {statistics.median(taken['open']):.2f} s of 5"
+        yield "A dragged story's own frame", spread(taken["frame"])
+        yield "… seen by another browser", spread(taken["seen"])
+        yield "… processor time of the page for it, its answer and its event", spread(taken["spent"])
 
 
 def the_map(service: Service) -> Figures:
