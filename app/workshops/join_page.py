@@ -55,7 +55,7 @@ def open_join_page(code: str, request: Request) -> HTMLResponse:
     """The join page of a code."""
     made: JoinPage = request.app.state.join_page
     page = made.open(code, request.headers.get("accept-language", ""), offered(request, code))
-    return HTMLResponse(page, headers={"Cache-Control": "no-store"})
+    return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 
 
 def short(tag: str) -> str:
