@@ -75,4 +75,5 @@ def test_the_list_of_workshops_says_how_many_wait(house: House) -> None:
     newest = amina.page.get_by_role("listitem").filter(has_text=TITLE).first
     newest.get_by_role("link", name="1 waits for you").click()
     expect(amina.page.get_by_role("button", name="1 story waits for you")).to_be_visible()
+    expect(amina.page.get_by_role("complementary").get_by_role("listitem").filter(has_text=NAMED)).to_be_visible()
     assert trouble_in(house) == []
