@@ -82,6 +82,7 @@ def test_two_boards_and_one_story(house: House) -> None:
     amina.page.goto(f"/board#/w/{workshop_id}")
     amina.log_in()
     expect(amina.lane("School")).to_be_visible()
+    expect(amina.page.get_by_text("Live", exact=True)).to_be_visible()
 
     # Ben has a story in hand, and says so.
     ben.client.post(f"{ben.url}/holds", json={"story_id": ids[0]})

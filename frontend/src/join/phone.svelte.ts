@@ -122,7 +122,7 @@ class Phone {
       .filter((seat) => !seat.left && (!code || seat.code === code))
       .sort((a, b) => a.usedAt - b.usedAt)
       .pop();
-    if (here?.workshop) return this.enter(here);
+    if (here?.workshop) return here.joined ? this.enter(here) : this.sitDown(here);
     if (!here && !code) return this.set({ screen: 'code' });
     const seat = here ?? acts.newSeat(code!, said.tag);
     const workshop = offeredWith(seat.code);

@@ -119,7 +119,7 @@ def test_a_story_that_the_service_refuses_never_blocks_the_rest(phones: Browser,
     domain = {"name": "Getting results", "description": "What the money did"}
     workshop = service.workshop(asks=["domain"], domains=[domain])
     phone = Phone.open(phones, f"{service.address}/j/{workshop['join_code']}")
-    phone.page.context.route("**/stories", lambda route: route.abort())
+    phone.page.context.route("**/api/v1/**", lambda route: route.abort())
     phone.tell("This one names a domain that was never there")
     spoil = """() => new Promise(done => { const opening = indexedDB.open('storyharvest');
         opening.onsuccess = () => { const shelf = opening.result.transaction('stories', 'readwrite')
@@ -127,7 +127,7 @@ def test_a_story_that_the_service_refuses_never_blocks_the_rest(phones: Browser,
             story.body = story.body.replace('"teller_domain_id":null', '"teller_domain_id":"' + story.id + '"');
             shelf.put(story).onsuccess = () => done(); }; }; })"""
     phone.page.evaluate(spoil)
-    phone.page.context.unroute("**/stories")
+    phone.page.context.unroute("**/api/v1/**")
 
     phone.tell("This one is well")
     phone.page.locator("article[data-standing=received]").wait_for()
