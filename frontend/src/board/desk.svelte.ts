@@ -9,7 +9,7 @@ import { drawn } from '$/parts/drawn';
 import { w } from '$/words/board';
 import { lane, themeOf, themeOfStory, type Board, type Story } from './board';
 import { Grouping } from './grouping.svelte';
-import { kept } from './kept';
+import { kept } from '$/parts/kept';
 import type { OwnKeys } from './keys';
 import { Meaning } from './meaning.svelte';
 import { Notices } from './notices.svelte';

@@ -1,6 +1,6 @@
 /** Who was logged in here last and in which workshop: without a network, sheets are typed in with what is known. */
 import type { Account, WorkshopDetail } from '$/api/facilitator';
-import { kept } from '$/board/kept';
+import { kept } from '$/parts/kept';
 
 export interface Known {
   readonly account: Account;
