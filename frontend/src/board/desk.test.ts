@@ -10,16 +10,27 @@ describe('a double press', () => {
   beforeEach(() => vi.useFakeTimers({ toFake: ['performance'] }));
   afterEach(() => vi.useRealTimers());
 
-  it('decides once; a press that comes later decides again', () => {
+  it('decides once and says so; a press that comes later decides again', () => {
     const desk = makeDesk();
+    const heard = vi.spyOn(desk.notices, 'say');
     vi.advanceTimersByTime(1_000);
 
     const decided = [0, 150, 150, 600].map((later) => {
       vi.advanceTimersByTime(later);
-      return !desk.justDecided();
+      return !desk.pressedTwice('accept');
     });
 
     expect(decided).toEqual([true, false, false, true]);
+    expect(heard).toHaveBeenCalledTimes(2);
+  });
+
+  it('is never seen in two different decisions, however quick', () => {
+    const desk = makeDesk();
+    vi.advanceTimersByTime(1_000);
+
+    const quick = (['accept', 'dismiss', 'accept', 'dismiss'] as const).map((one) => desk.pressedTwice(one));
+
+    expect(quick).toEqual([false, false, false, false]);
   });
 });
 

@@ -103,7 +103,7 @@ export class Grouping {
   }
 
   accept(suggestion: Suggestion, name?: string, because?: Because): void {
-    if (this.#desk.justDecided()) return;
+    if (this.#desk.pressedTwice('accept')) return;
     const left = suggestion.story_ids.filter((id) => !this.unticked.has(id));
     const partly = left.length < suggestion.story_ids.length;
     this.unticked.clear();
@@ -121,7 +121,7 @@ export class Grouping {
   }
 
   dismiss(suggestion: Suggestion): void {
-    if (this.#desk.justDecided()) return;
+    if (this.#desk.pressedTwice('dismiss')) return;
     this.unticked.clear();
     this.#desk.do([{ type: 'refuse_suggestion', suggestion_id: suggestion.id }]);
   }

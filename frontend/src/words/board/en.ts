@@ -280,6 +280,7 @@ export const words = {
   },
 
   said: {
+    pressedTwice: 'Pressed twice: decided once',
     moved: (name: string, n: number) => `Moved to ${name}, ${stories(n)}`,
     movedMany: (m: number, name: string, n: number) =>
       `${plural(m, { one: '{n} story', other: '{n} stories' })} moved to ${name}, ${stories(n)} there now`,

@@ -286,6 +286,7 @@ export const words: Words = {
   },
 
   said: {
+    pressedTwice: 'Pulsado dos veces: decidido una vez',
     moved: (name, n) => `Movida a ${name}, ${stories(n)}`,
     movedMany: (m, name, n) =>
       `${plural(m, { one: '{n} historia movida', other: '{n} historias movidas' })} a ${name}, ahora ${stories(n)}`,
