@@ -31,8 +31,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     openapi.add_argument("--out", help="write it to a file instead")
     given = parser.parse_args(arguments)
     settings = Settings()
-    {"serve": serve, "work": work, "prepare": prepare, "migrate": migrate, "demo": demo,
-     "create-account": create_account, "openapi": describe}[given.command](settings, given)  # fmt: skip
+    {
+        "serve": serve,
+        "work": work,
+        "prepare": prepare,
+        "migrate": migrate,
+        "demo": demo,
+        "create-account": create_account,
+        "openapi": describe,
+    }[given.command](settings, given)
 
 
 def address(settings: Settings) -> str:
@@ -91,9 +98,16 @@ def serve(settings: Settings, given: argparse.Namespace) -> None:
     beside = WorkerBeside()
     try:
         Service(
-            uvicorn.Config(create_app(settings), host=settings.host, port=settings.port, log_config=None,
-                           timeout_graceful_shutdown=5, timeout_keep_alive=30, server_header=False)
-        ).run()  # fmt: skip
+            uvicorn.Config(
+                create_app(settings),
+                host=settings.host,
+                port=settings.port,
+                log_config=None,
+                timeout_graceful_shutdown=5,
+                timeout_keep_alive=30,
+                server_header=False,
+            )
+        ).run()
     finally:
         beside.stop()
 

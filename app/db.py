@@ -26,8 +26,14 @@ def make_engine(url: str) -> Engine:
     file = sa.make_url(url).database
     if file:
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False}, pool_size=20, max_overflow=40,
-                           json_serializer=readable_json, hide_parameters=True)  # fmt: skip
+    engine = create_engine(
+        url,
+        connect_args={"check_same_thread": False},
+        pool_size=20,
+        max_overflow=40,
+        json_serializer=readable_json,
+        hide_parameters=True,
+    )
     event.listen(engine, "connect", _open_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

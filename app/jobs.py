@@ -41,9 +41,10 @@ class Jobs:
     def ask(self, session: Session, workflow: str, queue: str, id: UUID, *arguments: Any) -> None:
         """One job, stored with whatever else this transaction stores, or not at all."""
         self.client.enqueue_in_transaction(
-            session, {"workflow_name": workflow, "queue_name": queue, "workflow_id": str(id), "app_version": VERSION},
+            session,
+            {"workflow_name": workflow, "queue_name": queue, "workflow_id": str(id), "app_version": VERSION},
             *arguments,
-        )  # fmt: skip
+        )
 
     def close(self) -> None:
         if self._client is not None:

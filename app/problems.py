@@ -169,6 +169,10 @@ class LastResort:
             if scope["type"] != "http" or started:
                 raise
             log.exception("request.broke", extra={"fields": {"path": scope.get("path", "")}})
-            document = {"type": "about:blank", "title": "Something went wrong on our side", "status": 500,
-                        "detail": "The mistake is in our log. Nothing was stored."}  # fmt: skip
+            document = {
+                "type": "about:blank",
+                "title": "Something went wrong on our side",
+                "status": 500,
+                "detail": "The mistake is in our log. Nothing was stored.",
+            }
             await JSONResponse(document, 500, media_type="application/problem+json")(scope, receive, send)

@@ -1,10 +1,8 @@
 """Guessing is slow: who tries codes or passwords that do not fit soon has to wait."""
 
 import time
-from collections.abc import Iterator
 from typing import ClassVar
 
-from fastapi import Request
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -49,20 +47,3 @@ class Throttle:
         self._opened[kind, address, right] = None
         if len(self._opened) > REMEMBERED:
             del self._opened[next(iter(self._opened))]
-
-
-def slow_guessing(request: Request, kind: str, wrong: type[Problem], right: str = "") -> Iterator[None]:
-    """For a dependency: counts the problem `wrong` and refuses whoever raised it too often.
-
-    `right` is the code that is tried, where having been right once is enough to be let through later.
-    """
-    throttle: Throttle = request.app.state.throttle
-    address = request.client.host if request.client else "?"
-    throttle.check(kind, address, right)
-    try:
-        yield
-    except wrong:
-        throttle.count(kind, address)
-        raise
-    if right:
-        throttle.remember(kind, address, right)

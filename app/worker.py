@@ -119,11 +119,17 @@ class Worker:
         """Load the model, then take jobs."""
         quiet()
         _desk.embedder.embed(["A first sentence loads the model."])
-        DBOS(config={
-            "name": APPLICATION, "system_database_url": self._settings.database_url, "executor_id": self.name,
-            "application_version": VERSION, "log_level": "WARNING", "run_migrations": False,
-            "notification_listener_polling_interval_sec": 0.5,
-        })  # fmt: skip
+        DBOS(
+            config={
+                "name": APPLICATION,
+                "system_database_url": self._settings.database_url,
+                "executor_id": self.name,
+                "application_version": VERSION,
+                "log_level": "WARNING",
+                "run_migrations": False,
+                "notification_listener_polling_interval_sec": 0.5,
+            }
+        )
         self._beat()
         DBOS.launch()
         for queue in (GROUPING_QUEUE, SEARCHING_QUEUE, EXPLAINING_QUEUE):

@@ -328,9 +328,14 @@ def main() -> None:
     """Run one track and print its table."""
     parser = argparse.ArgumentParser(prog="python -m clustering.bench", description=__doc__)
     tables = {
-        "emergent": emergent_table, "given": given_table, "facilitator": facilitator_table, "discuss": discuss_table,
-        "large": large_table, "speed": speed_table, "embedding": embedding_table,
-    }  # fmt: skip
+        "emergent": emergent_table,
+        "given": given_table,
+        "facilitator": facilitator_table,
+        "discuss": discuss_table,
+        "large": large_table,
+        "speed": speed_table,
+        "embedding": embedding_table,
+    }
     parser.add_argument("track", choices=tables)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of set.csv.gz: text,label")
     parser.add_argument("--draws", type=Path, default=Path("../shared/bench/draws.json.gz"))

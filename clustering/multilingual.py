@@ -205,16 +205,30 @@ def configuration(shape: Shape) -> dict[str, Any]:
     module = "sentence_transformers.models"
     return {
         "config.json": {
-            "architectures": ["BertModel"], "model_type": "bert", "hidden_act": "gelu", "dtype": "float32",
-            "hidden_size": shape.width, "num_hidden_layers": shape.layers, "num_attention_heads": shape.heads,
-            "intermediate_size": shape.inner, "vocab_size": shape.vocabulary, "pad_token_id": 1,
-            "max_position_embeddings": shape.positions, "type_vocab_size": shape.kinds,
+            "architectures": ["BertModel"],
+            "model_type": "bert",
+            "hidden_act": "gelu",
+            "dtype": "float32",
+            "hidden_size": shape.width,
+            "num_hidden_layers": shape.layers,
+            "num_attention_heads": shape.heads,
+            "intermediate_size": shape.inner,
+            "vocab_size": shape.vocabulary,
+            "pad_token_id": 1,
+            "max_position_embeddings": shape.positions,
+            "type_vocab_size": shape.kinds,
             "layer_norm_eps": shape.epsilon,
         },
         "tokenizer_config.json": {
-            "tokenizer_class": "PreTrainedTokenizerFast", "model_max_length": shape.positions,
-            "bos_token": "<s>", "eos_token": "</s>", "cls_token": "<s>", "sep_token": "</s>",
-            "pad_token": "<pad>", "unk_token": "<unk>", "mask_token": "<mask>",
+            "tokenizer_class": "PreTrainedTokenizerFast",
+            "model_max_length": shape.positions,
+            "bos_token": "<s>",
+            "eos_token": "</s>",
+            "cls_token": "<s>",
+            "sep_token": "</s>",
+            "pad_token": "<pad>",
+            "unk_token": "<unk>",
+            "mask_token": "<mask>",
         },
         "modules.json": [
             {"idx": 0, "name": "0", "path": "", "type": f"{module}.Transformer"},
@@ -224,4 +238,4 @@ def configuration(shape: Shape) -> dict[str, Any]:
         "sentence_bert_config.json": {"max_seq_length": shape.positions, "do_lower_case": False},
         "config_sentence_transformers.json": {"prompts": {"query": "query: "}},
         "1_Pooling/config.json": {"word_embedding_dimension": shape.width, "pooling_mode_mean_tokens": True},
-    }  # fmt: skip
+    }

@@ -126,9 +126,13 @@ def write_quick_model(source: str, folder: Path, prompt_name: str | None) -> Non
     export(model, whole)
     exact = [node.name for node in load(whole).graph.node if KEPT_EXACT.search(node.name)]
     quantize_dynamic(
-        whole, small, per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"],
+        whole,
+        small,
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul"],
         nodes_to_exclude=exact,
-    )  # fmt: skip
+    )
     whole.unlink()
     np.save(folder / "probes.npy", probes)
     model.tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
@@ -195,6 +199,12 @@ def export(model: SentenceTransformer, path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns of what tracing may miss; the probes show whether it did
         torch.onnx.export(
-            Whole().eval(), tuple(example[name] for name in names), str(path), input_names=names,
-            output_names=["vectors"], dynamic_axes={**free, "vectors": {0: "texts"}}, opset_version=17, dynamo=False,
-        )  # fmt: skip
+            Whole().eval(),
+            tuple(example[name] for name in names),
+            str(path),
+            input_names=names,
+            output_names=["vectors"],
+            dynamic_axes={**free, "vectors": {0: "texts"}},
+            opset_version=17,
+            dynamo=False,
+        )

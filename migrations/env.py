@@ -27,8 +27,14 @@ def migrate(connection: Connection) -> None:
     on_sqlite = connection.dialect.name == "sqlite"
     if on_sqlite:
         foreign_keys(connection, "OFF")
-    context.configure(connection=connection, target_metadata=SQLModel.metadata, render_as_batch=True,
-                      include_name=ours, compare_type=True, render_item=as_we_spell_it)  # fmt: skip
+    context.configure(
+        connection=connection,
+        target_metadata=SQLModel.metadata,
+        render_as_batch=True,
+        include_name=ours,
+        compare_type=True,
+        render_item=as_we_spell_it,
+    )
     with context.begin_transaction():
         context.run_migrations()
         if on_sqlite and (broken := connection.execute(text("PRAGMA foreign_key_check")).all()):

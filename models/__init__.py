@@ -23,7 +23,8 @@ __all__ = [
     "MeaningSearch",
     "Membership",
     "Seat",
-    "Story", "StoryEvidence",
+    "Story",
+    "StoryEvidence",
     "StoryPlace",
     "StoryVersion",
     "Suggestion",
@@ -31,4 +32,4 @@ __all__ = [
     "WorkerSeen",
     "Workshop",
     "WorkshopMember",
-]  # fmt: skip
+]

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, StringConstraints
 from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field
 
-from models.base import Answer, Json, Moment, Name, Request, Row, Storable, Word, storable
+from models.base import Answer, Json, Moment, Request, Row, Storable, Varchar40, Varchar200, storable
 
 MemberRole = Literal["facilitator", "evaluator", "steward"]
 Scope = Literal[
@@ -30,9 +30,9 @@ Email = Annotated[str, StringConstraints(max_length=200), AfterValidator(an_addr
 class Account(Row, table=True):
     """A facilitator, evaluator or steward who can log in."""
 
-    email: str = Field(sa_type=Name, unique=True)
-    name: str = Field(default="", sa_type=Name)
-    password_hash: str = Field(sa_type=Name)
+    email: str = Field(sa_type=Varchar200, unique=True)
+    name: str = Field(default="", sa_type=Varchar200)
+    password_hash: str = Field(sa_type=Varchar200)
 
 
 class LoginSession(Row, table=True):
@@ -53,7 +53,7 @@ class WorkshopMember(Row, table=True):
 
     workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE")
     account_id: UUID = Field(foreign_key="account.id", ondelete="CASCADE", index=True)
-    role: MemberRole = Field(default="facilitator", sa_type=Word)
+    role: MemberRole = Field(default="facilitator", sa_type=Varchar40)
 
 
 class ApiKey(Row, table=True):
@@ -62,7 +62,7 @@ class ApiKey(Row, table=True):
     __tablename__ = "api_key"
 
     workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
-    name: str = Field(sa_type=Name)
+    name: str = Field(sa_type=Varchar200)
     token_hash: str = Field(sa_type=String(64), unique=True)
     scopes: list[Scope] = Field(default_factory=list, sa_type=Json)
     expires_at: datetime | None = None

@@ -11,8 +11,8 @@ from uuid_utils.compat import uuid7
 
 SCHEMA_VERSION = "1"
 
-Name = String(200)
-Word = String(40)
+Varchar200 = String(200)
+Varchar40 = String(40)
 Json = JSON()
 
 
@@ -51,7 +51,7 @@ class Row(SQLModel):
 
     id: UUID = Field(default_factory=new_id, primary_key=True)
     created_at: datetime = Field(default_factory=now)
-    created_by: str = Field(sa_type=Name)
+    created_by: str = Field(sa_type=Varchar200)
 
 
 class Request(BaseModel):

@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 from sqlalchemy import BigInteger, Index, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from models.base import Answer, Json, Name, Request, Row, Storable, Word
+from models.base import Answer, Json, Request, Row, Storable, Varchar40, Varchar200
 from models.grouping import GroupingRunRead
 from models.stories import Direction, Reason, StoryState
 from models.workshops import Stage, Words
@@ -21,10 +21,32 @@ MembershipRole = Literal["primary", "secondary"]
 MembershipSource = Literal["machine", "facilitator", "group", "storyteller"]
 ActingFor = Literal["self", "table", "group"]
 CommandType = Literal[
-    "move", "add_secondary", "remove_secondary", "pin", "unpin", "confirm", "merge", "split", "create_theme",
-    "rename", "describe", "agree", "reopen", "lock", "unlock", "dissolve", "reorder", "set_aside", "bring_back",
-    "accept_suggestion", "refuse_suggestion", "accept_run", "restore", "undo", "redo",
-]  # fmt: skip
+    "move",
+    "add_secondary",
+    "remove_secondary",
+    "pin",
+    "unpin",
+    "confirm",
+    "merge",
+    "split",
+    "create_theme",
+    "rename",
+    "describe",
+    "agree",
+    "reopen",
+    "lock",
+    "unlock",
+    "dissolve",
+    "reorder",
+    "set_aside",
+    "bring_back",
+    "accept_suggestion",
+    "refuse_suggestion",
+    "accept_run",
+    "restore",
+    "undo",
+    "redo",
+]
 
 ThemeName = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True), Storable]
 
@@ -33,18 +55,18 @@ class Theme(Row, table=True):
     """What the room works on and agrees. `letter` and `colour` stay with it for life."""
 
     workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
-    name: str = Field(default="", sa_type=Name)
+    name: str = Field(default="", sa_type=Varchar200)
     description: str = Field(default="", sa_type=String(2000))
     keywords: list[str] = Field(default_factory=list, sa_type=Json)
-    letter: str = Field(sa_type=Word)
-    colour: str = Field(sa_type=Word)
+    letter: str = Field(sa_type=Varchar40)
+    colour: str = Field(sa_type=Varchar40)
     position: int
-    state: ThemeState = Field(default="suggested", sa_type=Word)
+    state: ThemeState = Field(default="suggested", sa_type=Varchar40)
     locked: bool = False
-    origin: Origin = Field(default="group", sa_type=Word)
+    origin: Origin = Field(default="group", sa_type=Varchar40)
     domain_id: UUID | None = Field(default=None, foreign_key="domain.id", ondelete="SET NULL")
     parents: list[str] = Field(default_factory=list, sa_type=Json)
-    retired_reason: Retired | None = Field(default=None, sa_type=Word)
+    retired_reason: Retired | None = Field(default=None, sa_type=Varchar40)
     merged_into: UUID | None = None
 
 
@@ -53,22 +75,24 @@ class Membership(SQLModel, table=True):
 
     __table_args__ = (
         Index(
-            "ix_membership_one_primary", "story_id", unique=True,
+            "ix_membership_one_primary",
+            "story_id",
+            unique=True,
             sqlite_where=text("role = 'primary' AND state <> 'refused'"),
             postgresql_where=text("role = 'primary' AND state <> 'refused'"),
         ),
-    )  # fmt: skip
+    )
 
     story_id: UUID = Field(foreign_key="story.id", ondelete="CASCADE", primary_key=True)
     theme_id: UUID = Field(foreign_key="theme.id", ondelete="CASCADE", primary_key=True, index=True)
-    role: MembershipRole = Field(default="primary", sa_type=Word)
-    state: MembershipState = Field(default="suggested", sa_type=Word)
-    source: MembershipSource = Field(default="facilitator", sa_type=Word)
+    role: MembershipRole = Field(default="primary", sa_type=Varchar40)
+    state: MembershipState = Field(default="suggested", sa_type=Varchar40)
+    source: MembershipSource = Field(default="facilitator", sa_type=Varchar40)
     pinned: bool = False
     strength: float | None = None
     stability: float | None = None
     run_id: UUID | None = Field(default=None, foreign_key="grouping_run.id", ondelete="SET NULL")
-    decided_by: str = Field(default="", sa_type=Name)
+    decided_by: str = Field(default="", sa_type=Varchar200)
     seq: int = 0
 
 
@@ -87,13 +111,13 @@ class ChangeEvent(Row, table=True):
 
     workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE")
     seq: int
-    actor: str = Field(sa_type=Name)
-    acting_for: ActingFor = Field(default="self", sa_type=Word)
-    action: str = Field(sa_type=Word)
+    actor: str = Field(sa_type=Varchar200)
+    acting_for: ActingFor = Field(default="self", sa_type=Varchar40)
+    action: str = Field(sa_type=Varchar40)
     before: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     after: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     reason: str = Field(default="", sa_type=String(1000))
-    stage: Stage = Field(sa_type=Word)
+    stage: Stage = Field(sa_type=Varchar40)
     undo_of: int | None = None
     op_id: UUID | None = None
     prev_hash: str = Field(default="", sa_type=String(64))

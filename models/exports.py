@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Field
 
-from models.base import Answer, Json, Row, Word
+from models.base import Answer, Json, Row, Varchar40
 
 
 class Export(Row, table=True):
@@ -15,8 +15,8 @@ class Export(Row, table=True):
     """
 
     workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
-    profile: str = Field(sa_type=Word)
-    format: str = Field(sa_type=Word)
+    profile: str = Field(sa_type=Varchar40)
+    format: str = Field(sa_type=Varchar40)
     as_of_seq: int
     n_stories: int
     contains: list[list[int]] = Field(default_factory=list, sa_type=Json)

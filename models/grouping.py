@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 from sqlalchemy import String
 from sqlmodel import Field, SQLModel
 
-from models.base import Answer, Json, Name, Request, Row, Storable, Word
+from models.base import Answer, Json, Request, Row, Storable, Varchar40, Varchar200
 
 RunMode = Literal["fresh", "refine", "place_new"]
 RunState = Literal["queued", "running", "proposed", "applied", "partly_applied", "discarded", "failed"]
@@ -23,14 +23,14 @@ class GroupingRun(Row, table=True):
     __tablename__ = "grouping_run"
 
     workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
-    mode: RunMode = Field(default="fresh", sa_type=Word)
-    state: RunState = Field(default="queued", sa_type=Word)
-    step: str = Field(default="queued", sa_type=Word)
+    mode: RunMode = Field(default="fresh", sa_type=Varchar40)
+    state: RunState = Field(default="queued", sa_type=Varchar40)
+    step: str = Field(default="queued", sa_type=Varchar40)
     done: int = 0
     total: int = 0
-    algorithm: str = Field(default="", sa_type=Name)
+    algorithm: str = Field(default="", sa_type=Varchar200)
     parameters: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-    model_name: str = Field(default="", sa_type=Name)
+    model_name: str = Field(default="", sa_type=Varchar200)
     model_hash: str = Field(default="", sa_type=String(64))
     input_hash: str = Field(default="", sa_type=String(64))
     based_on_seq: int = 0
@@ -47,12 +47,12 @@ class Suggestion(Row, table=True):
     run_id: UUID = Field(foreign_key="grouping_run.id", ondelete="CASCADE", index=True)
     workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
     position: int
-    kind: SuggestionKind = Field(sa_type=Word)
+    kind: SuggestionKind = Field(sa_type=Varchar40)
     payload: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     explanation: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     signature: str = Field(sa_type=String(64), index=True)
-    state: SuggestionState = Field(default="open", sa_type=Word)
-    decided_by: str = Field(default="", sa_type=Name)
+    state: SuggestionState = Field(default="open", sa_type=Varchar40)
+    decided_by: str = Field(default="", sa_type=Varchar200)
 
 
 class StoryEvidence(SQLModel, table=True):
@@ -91,8 +91,8 @@ class MeaningSearch(Row, table=True):
     __tablename__ = "meaning_search"
 
     workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
-    text: str = Field(sa_type=Name)
-    state: SearchState = Field(default="waiting", sa_type=Word)
+    text: str = Field(sa_type=Varchar200)
+    state: SearchState = Field(default="waiting", sa_type=Varchar40)
     found: list[list[Any]] = Field(default_factory=list, sa_type=Json)
 
 

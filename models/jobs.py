@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Field, SQLModel
 
-from models.base import Name
+from models.base import Varchar200
 
 
 class WorkerSeen(SQLModel, table=True):
@@ -12,5 +12,5 @@ class WorkerSeen(SQLModel, table=True):
 
     __tablename__ = "worker_seen"
 
-    name: str = Field(sa_type=Name, primary_key=True)
+    name: str = Field(sa_type=Varchar200, primary_key=True)
     seen_at: datetime

@@ -8,7 +8,7 @@ from pydantic import StringConstraints, field_validator, model_validator
 from sqlalchemy import CheckConstraint, LargeBinary, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.base import Answer, Json, Name, Request, Row, Storable, Word, now
+from models.base import Answer, Json, Request, Row, Storable, Varchar40, Varchar200, now
 from models.exports import ExportSeen
 from models.workshops import Language, Line
 
@@ -28,18 +28,18 @@ Reason = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_w
 
 
 class StoryBase(SQLModel):
-    headline: str = Field(sa_type=Name)
+    headline: str = Field(sa_type=Varchar200)
     notes: list[str] = Field(default_factory=list, sa_type=Json)
     significance: str = Field(default="", sa_type=String(1000))
-    happened_where: str = Field(default="", sa_type=Name)
+    happened_where: str = Field(default="", sa_type=Varchar200)
     happened_from: date | None = None
     happened_to: date | None = None
     contribution: str = Field(default="", sa_type=String(1000))
-    direction: Direction = Field(default="not_said", sa_type=Word)
-    expected: Expected = Field(default="not_said", sa_type=Word)
+    direction: Direction = Field(default="not_said", sa_type=Varchar40)
+    expected: Expected = Field(default="not_said", sa_type=Varchar40)
     teller_domain_id: UUID | None = Field(default=None, foreign_key="domain.id", ondelete="SET NULL")
-    language: str = Field(default="en", sa_type=Word)
-    capture_mode: CaptureMode = Field(default="self", sa_type=Word)
+    language: str = Field(default="en", sa_type=Varchar40)
+    capture_mode: CaptureMode = Field(default="self", sa_type=Varchar40)
     third_party_named: bool = False
 
 
@@ -57,13 +57,13 @@ class Story(Row, StoryBase, table=True):
     workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
     serial_no: int
     storyteller_seat_id: UUID | None = Field(default=None, foreign_key="seat.id", ondelete="SET NULL", index=True)
-    state: StoryState = Field(default="in_set", sa_type=Word)
+    state: StoryState = Field(default="in_set", sa_type=Varchar40)
     set_aside_reason: str = Field(default="", sa_type=String(1000))
     sheet_no: int | None = None
     read_back: bool = False
-    teller_name: str = Field(default="", sa_type=Name)
-    care: Care = Field(default="no", sa_type=Word)
-    care_contact: str = Field(default="", sa_type=Name)
+    teller_name: str = Field(default="", sa_type=Varchar200)
+    care: Care = Field(default="no", sa_type=Varchar40)
+    care_contact: str = Field(default="", sa_type=Varchar200)
     care_note: str = Field(default="", sa_type=String(1000))
     updated_at: datetime = Field(index=True)
     version: int = 1
@@ -87,10 +87,10 @@ class Consent(Row, table=True):
     """Who may see a story and under which name. Each scope includes those before it."""
 
     story_id: UUID = Field(foreign_key="story.id", ondelete="CASCADE", unique=True)
-    scope: ConsentScope = Field(default="workshop", sa_type=Word)
-    name_use: NameUse = Field(default="anonymous", sa_type=Word)
+    scope: ConsentScope = Field(default="workshop", sa_type=Varchar40)
+    name_use: NameUse = Field(default="anonymous", sa_type=Varchar40)
     expires_on: date | None = None
-    state: ConsentState = Field(default="granted", sa_type=Word)
+    state: ConsentState = Field(default="granted", sa_type=Varchar40)
 
 
 class Embedding(Row, table=True):
@@ -99,7 +99,7 @@ class Embedding(Row, table=True):
     __table_args__ = (UniqueConstraint("story_version_id", "model_hash"),)
 
     story_version_id: UUID = Field(foreign_key="story_version.id", ondelete="CASCADE")
-    model_name: str = Field(sa_type=Name)
+    model_name: str = Field(sa_type=Varchar200)
     model_hash: str = Field(sa_type=String(64))
     text_hash: str = Field(sa_type=String(64), index=True)
     vector: bytes = Field(sa_type=LargeBinary)

@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.base import Answer, Json, Name, Request, Row, Storable, Word
+from models.base import Answer, Json, Request, Row, Storable, Varchar40, Varchar200
 
 Stage = Literal["draft", "collecting", "reviewing", "selecting", "feeding_back", "closed"]
 Reveal = Literal["blind", "open"]
@@ -24,16 +24,16 @@ Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2
 class WorkshopBase(SQLModel):
     """What a facilitator says of a workshop. `asks` are the optional questions on the phones."""
 
-    title: Title = Field(sa_type=Name)
+    title: Title = Field(sa_type=Varchar200)
     focus_question: Words = Field(default="What changed for you?", sa_type=String(2000))
     context: Words = Field(default="", sa_type=String(2000))
     period_from: date | None = None
     period_to: date | None = None
     held_on: date | None = None
-    place: Line = Field(default="", sa_type=Name)
-    timezone: Line = Field(default="UTC", sa_type=Name)
+    place: Line = Field(default="", sa_type=Varchar200)
+    timezone: Line = Field(default="UTC", sa_type=Varchar200)
     languages: list[Language] = Field(default_factory=lambda: ["en"], min_length=1, max_length=20, sa_type=Json)
-    reveal: Reveal = Field(default="blind", sa_type=Word)
+    reveal: Reveal = Field(default="blind", sa_type=Varchar40)
     hold_for_steward: bool = False
     asks: list[Ask] = Field(default_factory=lambda: ["significance"], sa_type=Json)
 
@@ -41,7 +41,7 @@ class WorkshopBase(SQLModel):
 class Workshop(Row, WorkshopBase, table=True):
     """One harvest. `seq`, `log_hash` and `board_hash` are the head of its log of change events."""
 
-    stage: Stage = Field(default="collecting", sa_type=Word)
+    stage: Stage = Field(default="collecting", sa_type=Varchar40)
     join_code: str = Field(sa_type=String(6), unique=True)
     stories_told: int = 0
     wall: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
@@ -56,9 +56,9 @@ class Domain(Row, table=True):
     __table_args__ = (UniqueConstraint("workshop_id", "position"),)
 
     workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
-    name: str = Field(sa_type=Name)
+    name: str = Field(sa_type=Varchar200)
     description: str = Field(default="", sa_type=String(2000))
-    kind: DomainKind = Field(default="defined", sa_type=Word)
+    kind: DomainKind = Field(default="defined", sa_type=Varchar40)
     position: int
 
 
@@ -66,10 +66,10 @@ class Seat(Row, table=True):
     """A participant's place in a workshop: a token on a phone, no account."""
 
     workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
-    display_name: str = Field(default="", sa_type=Name)
+    display_name: str = Field(default="", sa_type=Varchar200)
     token_hash: str = Field(sa_type=String(64), unique=True)
     voice_groups: list[str] = Field(default_factory=list, sa_type=Json)
-    language: str = Field(default="en", sa_type=Word)
+    language: str = Field(default="en", sa_type=Varchar40)
 
 
 class DomainCreate(Request):

@@ -42,8 +42,12 @@ class Day:
     def __init__(self, house: House) -> None:
         self.house = house
         service = house.service
-        settings = Settings(_env_file=None, database_url=f"sqlite:///{service.log.parent / 'harvest.sqlite3'}",
-                            first_account_email=EMAIL, first_account_password=PASSWORD)  # type: ignore[call-arg]  # fmt: skip
+        settings = Settings(
+            _env_file=None,
+            database_url=f"sqlite:///{service.log.parent / 'harvest.sqlite3'}",
+            first_account_email=EMAIL,
+            first_account_password=PASSWORD,
+        )  # type: ignore[call-arg]
         engine = make_engine(settings.database_url)
         self.workshop_id = str(fill(engine, settings).id)
         engine.dispose()

@@ -85,9 +85,13 @@ class Service:
         """Start it and wait until it takes stories."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "app.cli", "serve"], cwd=self._folder, env=self._environment,
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-            )  # fmt: skip
+                [sys.executable, "-m", "app.cli", "serve"],
+                cwd=self._folder,
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
         until(self._is_ready, f"the service is ready; its log ends with\n{self.last_lines()}")
         return self
 

@@ -2,27 +2,18 @@
 
 from collections.abc import Iterator
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.accounts import service
 from app.db import reading
-from app.deps import (
-    COOKIE,
-    HIDDEN,
-    ActorDep,
-    EngineDep,
-    SessionDep,
-    SettingsDep,
-    WorkshopToRun,
-    as_json,
-    may,
-    same_site,
-)
+from app.guessing import slow_guessing
+from app.may import HIDDEN, WorkshopToRun, row_for
 from app.problems import CrossSite, LoginNeeded, NotAllowed, raises
-from app.throttle import TooManyTries, slow_guessing
-from models import Account
+from app.session import EngineDep, SessionDep, SettingsDep
+from app.throttle import TooManyTries
+from app.who import COOKIE, ActorDep, as_json, same_site
+from models import Account, ApiKey
 from models.accounts import (
     AccountRead,
     ApiKeyCreate,
@@ -54,13 +45,23 @@ def recognised(login: Login, request: Request, engine: EngineDep) -> Account:
 RecognisedDep = Annotated[Account, Depends(recognised)]
 
 
-@router.post("/auth/login", response_model=LoggedIn, responses=raises(service.WrongLogin, CrossSite, TooManyTries),
-             dependencies=[Depends(slow_login)])  # fmt: skip
+@router.post(
+    "/auth/login",
+    response_model=LoggedIn,
+    responses=raises(service.WrongLogin, CrossSite, TooManyTries),
+    dependencies=[Depends(slow_login)],
+)
 def log_in(account: RecognisedDep, response: Response, session: SessionDep, settings: SettingsDep) -> LoggedIn:
     """Log in with e-mail address and password; the answer sets a cookie."""
     token = service.log_in(session, account, settings.session_hours)
-    response.set_cookie(COOKIE, token, max_age=settings.session_hours * 3600, httponly=True, samesite="lax",
-                        secure=settings.secure_cookies)  # fmt: skip
+    response.set_cookie(
+        COOKIE,
+        token,
+        max_age=settings.session_hours * 3600,
+        httponly=True,
+        samesite="lax",
+        secure=settings.secure_cookies,
+    )
     return LoggedIn(account=AccountRead.model_validate(account))
 
 
@@ -79,8 +80,12 @@ def who_am_i(actor: ActorDep, session: SessionDep) -> LoggedIn:
     return LoggedIn(account=AccountRead.model_validate(session.get_one(Account, actor.id)))
 
 
-@router.post("/workshops/{workshop_id}/members", status_code=201, response_model=MemberRead,
-             responses=HIDDEN | raises(service.NoSuchAccount))  # fmt: skip
+@router.post(
+    "/workshops/{workshop_id}/members",
+    status_code=201,
+    response_model=MemberRead,
+    responses=HIDDEN | raises(service.NoSuchAccount),
+)
 def add_member(workshop: WorkshopToRun, wanted: MemberCreate, actor: ActorDep, session: SessionDep) -> MemberRead:
     """Let another account facilitate, evaluate or watch over consent in this workshop."""
     return service.add_member(session, workshop, wanted, actor.ref)
@@ -107,10 +112,10 @@ def list_api_keys(workshop: WorkshopToRun, session: SessionDep) -> Page[ApiKeyRe
     return Page(items=[ApiKeyRead.model_validate(key) for key in service.keys_of(session, workshop)])
 
 
+KeyToRevoke = Annotated[ApiKey, row_for(ApiKey, "facilitator")]
+
+
 @router.delete("/api-keys/{key_id}", status_code=204, responses=HIDDEN)
-def revoke_api_key(key_id: UUID, actor: ActorDep, session: SessionDep) -> None:
+def revoke_api_key(key: KeyToRevoke) -> None:
     """Revoke a key; it stops working at once."""
-    key = service.find_key(session, key_id)
-    if not may(session, actor, key.workshop_id, roles=("facilitator",)):
-        raise NotAllowed
     service.revoke(key)

@@ -1,11 +1,10 @@
 """Accounts, logins and API keys: what can happen to them."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from sqlmodel import Session, col, delete, select
 
-from app.problems import NotFound, Problem
+from app.problems import Problem
 from app.security import hash_password, hash_token, new_token, password_fits
 from models import Account, ApiKey, LoginSession, Workshop, WorkshopMember
 from models.accounts import ApiKeyCreate, Login, MemberCreate, MemberRead, an_address
@@ -123,12 +122,6 @@ def create_key(session: Session, workshop: Workshop, wanted: ApiKeyCreate, by: s
 def keys_of(session: Session, workshop: Workshop) -> list[ApiKey]:
     query = select(ApiKey).where(ApiKey.workshop_id == workshop.id).order_by(col(ApiKey.id))
     return list(session.exec(query))
-
-
-def find_key(session: Session, key_id: UUID) -> ApiKey:
-    if (key := session.get(ApiKey, key_id)) is None:
-        raise NotFound
-    return key
 
 
 def revoke(key: ApiKey) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
-from app.board import moment, suggestions
+from app.board import past, suggestions
 from app.board.draft import CommandRefused, Draft, is_primary, primary
 from models.base import State
 from models.board import Command
@@ -117,8 +117,9 @@ def split(draft: Draft, command: Command) -> None:
         raise CommandRefused("Name stories of this theme that the new one takes.")
     if set(wanted) == set(inside):
         raise CommandRefused("Splitting leaves at least one story behind; rename the theme instead.")
-    new = draft.add_theme(a_name(command), origin="group", parents=[str(theme_id)],
-                          description=command.description or "")  # fmt: skip
+    new = draft.add_theme(
+        a_name(command), origin="group", parents=[str(theme_id)], description=command.description or ""
+    )
     draft.place(wanted, new)
 
 
@@ -194,7 +195,7 @@ def set_aside(draft: Draft, command: Command) -> None:
 def bring_back(draft: Draft, command: Command) -> None:
     """Bring back a theme that was dissolved, or stories that were set aside, not placed yet."""
     if command.theme_id:
-        moment.bring_back(draft, command.theme_id)
+        past.bring_back(draft, command.theme_id)
     else:
         for id, state in draft.stories(story_ids(command), state="set_aside").items():
             draft.put_story(id, state, {"state": "in_set", "memberships": []})
@@ -217,17 +218,37 @@ def accept_run(draft: Draft, command: Command) -> None:
 
 def restore(draft: Draft, command: Command) -> None:
     """Go back to how the board stood after an earlier event; the way there stays in the log."""
-    moment.restore(draft, command)
+    past.restore(draft, command)
 
 
 COMMANDS: dict[str, Run] = {
     run.__name__: run
     for run in (
-        move, add_secondary, remove_secondary, pin, unpin, confirm, merge, split, create_theme, rename, describe,
-        agree, reopen, lock, unlock, dissolve, reorder, set_aside, bring_back,
-        accept_suggestion, refuse_suggestion, accept_run, restore,
+        move,
+        add_secondary,
+        remove_secondary,
+        pin,
+        unpin,
+        confirm,
+        merge,
+        split,
+        create_theme,
+        rename,
+        describe,
+        agree,
+        reopen,
+        lock,
+        unlock,
+        dissolve,
+        reorder,
+        set_aside,
+        bring_back,
+        accept_suggestion,
+        refuse_suggestion,
+        accept_run,
+        restore,
     )
-}  # fmt: skip
+}
 
 WRITES_THEME = frozenset({"merge", "rename", "describe", "agree", "reopen", "lock", "unlock", "dissolve"})
 

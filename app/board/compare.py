@@ -30,10 +30,13 @@ def read(session: Session, workshop: Workshop, start: int, end: int, audience: C
     there = {id for id in shown if was_on_board(before, id)}
     here = {id for id in shown if was_on_board(after, id)}
     return BoardCompared(
-        from_seq=start, to_seq=end, themes=themes(before, after),
+        from_seq=start,
+        to_seq=end,
+        themes=themes(before, after),
         moves=moves(before, after, [id for id in shown if id in there & here]),
-        joined=[id for id in shown if id in here - there], left=count_left(before, after),
-    )  # fmt: skip
+        joined=[id for id in shown if id in here - there],
+        left=count_left(before, after),
+    )
 
 
 def was_on_board(board: Board, story_id: UUID) -> bool:
@@ -88,8 +91,12 @@ def compared(subject: str, before: Board, after: Board, sizes: list[Counter[str]
     id = subject.partition(":")[2]
     sides = [board.get(subject) for board in (before, after)]
     merged = [UUID(state["merged_into"]) for state in sides if state and state["retired_reason"] == "merged"]
-    return ThemeCompared(id=UUID(id), before=then(sides[0], sizes[0][id]), after=then(sides[1], sizes[1][id]),
-                         merged_into=next(iter(merged), None))  # fmt: skip
+    return ThemeCompared(
+        id=UUID(id),
+        before=then(sides[0], sizes[0][id]),
+        after=then(sides[1], sizes[1][id]),
+        merged_into=next(iter(merged), None),
+    )
 
 
 def then(state: State | None, stories: int) -> ThemeThen | None:

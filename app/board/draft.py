@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from app.board.conflicts import describe_events
+from app.history.conflicts import describe_events
 from app.history.events import touching
 from app.history.states import key, read_stories, split_key, suggestion_state, theme_state
 from app.history.themes import new_theme
@@ -73,9 +73,14 @@ class Draft:
         subject = key("theme", id)
         last = describe_events(self.session, touching(self.session, self.workshop.id, [subject]), [subject])[0]
         told = {name: last[name] for name in ("actor", "actor_name", "at")}
-        return ThemeGone(f"The theme “{state['name']}” was {state['retired_reason']}.", theme_id=id,
-                         theme_name=state["name"], retired_reason=state["retired_reason"],
-                         merged_into=state["merged_into"], **told)  # fmt: skip
+        return ThemeGone(
+            f"The theme “{state['name']}” was {state['retired_reason']}.",
+            theme_id=id,
+            theme_name=state["name"],
+            retired_reason=state["retired_reason"],
+            merged_into=state["merged_into"],
+            **told,
+        )
 
     def living(self, id: UUID | None) -> UUID:
         """The theme itself, or the one it became part of while somebody was not looking. Raises as `theme` does."""
@@ -130,8 +135,9 @@ class Draft:
         found = self.states(wanted)
         for id in wanted:
             if id not in found or found[id]["state"] != state:
-                raise CommandRefused("This story is not on the board: it may have been withdrawn or set aside.",
-                                     story_id=id)  # fmt: skip
+                raise CommandRefused(
+                    "This story is not on the board: it may have been withdrawn or set aside.", story_id=id
+                )
         return found
 
     def states(self, ids: Iterable[UUID]) -> dict[UUID, State]:
@@ -179,9 +185,17 @@ class Draft:
     def membership(self, theme_id: UUID, state: MembershipState = "confirmed", **fields: Any) -> State:
         """A membership as this actor decides it."""
         return {
-            "theme_id": str(theme_id), "role": "primary", "state": state, "source": self.source, "pinned": False,
-            "strength": None, "stability": None, "run_id": None, "decided_by": self.actor.ref, **fields,
-        }  # fmt: skip
+            "theme_id": str(theme_id),
+            "role": "primary",
+            "state": state,
+            "source": self.source,
+            "pinned": False,
+            "strength": None,
+            "stability": None,
+            "run_id": None,
+            "decided_by": self.actor.ref,
+            **fields,
+        }
 
     @property
     def source(self) -> str:

@@ -7,33 +7,23 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from app.board import compare, moment, service, view
-from app.board.conflicts import BoardConflict
+from app.board import compare, past, service, view
 from app.board.draft import CommandRefused, ThemeGone
-from app.board.stream import Stream, hold_message, read_events
 from app.board.suggestions import Stale
 from app.db import reading
-from app.deps import (
-    EVERYBODY,
-    HIDDEN,
-    ActorDep,
-    EngineDep,
-    SessionDep,
-    WorkshopToAudit,
-    WorkshopToReadThemes,
-    WorkshopToRun,
-    audience_of,
-    get_actor,
-    may,
-)
-from app.etags import IfNoneMatch, holds
+from app.etags import IfNoneMatch, matches
 from app.history import events
-from app.pages import LARGEST, PageDep, a_number
+from app.history.conflicts import BoardConflict
+from app.history.stream import StreamDep, hold_message, read_events
+from app.may import EVERYBODY, HIDDEN, WorkshopToAudit, WorkshopToReadThemes, WorkshopToRun, audience_of, may
+from app.paging import LARGEST, PageDep, a_number
 from app.problems import NotAllowed, raises
 from app.security import Actor
+from app.session import EngineDep, SessionDep
 from app.stories.consent import cares
 from app.stories.routes import StoryDep
 from app.stories.service import as_read, consent_of
+from app.who import ActorDep, get_actor
 from models import Workshop
 from models.base import Page
 from models.board import Board, BoardCheck, BoardCompared, ChangeEventRead, Command, Commands, CommandsDone, Hold
@@ -58,16 +48,19 @@ def read_board(
     """
     audience = audience_of(session, actor, workshop.id)
     if at is not None and at < workshop.seq:
-        return moment.read(session, workshop, at, audience)
+        return past.read(session, workshop, at, audience)
     etag = f'"{workshop.seq}"'
-    if holds(if_none_match, etag):
+    if matches(if_none_match, etag):
         return Response(status_code=304, headers={"ETag": etag})
     response.headers["ETag"] = etag
     return view.read(session, workshop, audience, cares(session, actor, workshop.id))
 
 
-@router.post("/workshops/{workshop_id}/board/commands", response_model=CommandsDone,
-             responses=HIDDEN | raises(BoardConflict, CommandRefused, ThemeGone, Stale))  # fmt: skip
+@router.post(
+    "/workshops/{workshop_id}/board/commands",
+    response_model=CommandsDone,
+    responses=HIDDEN | raises(BoardConflict, CommandRefused, ThemeGone, Stale),
+)
 def command_board(workshop: WorkshopToRun, wanted: Commands, actor: ActorDep, session: SessionDep) -> CommandsDone:
     """Change the board: all commands or none."""
     return service.apply(session, workshop, wanted, actor)
@@ -129,9 +122,8 @@ def set_story_aside(story: StoryDep, wanted: SetAside, actor: ActorDep, session:
 
 
 @router.post("/workshops/{workshop_id}/holds", status_code=204, responses=HIDDEN)
-async def hold_story(workshop: WorkshopToRun, wanted: Hold, actor: ActorDep, request: Request) -> None:
+async def hold_story(workshop: WorkshopToRun, wanted: Hold, actor: ActorDep, stream: StreamDep) -> None:
     """Tell the other facilitators that you have this story in hand. It binds nobody and lapses by itself."""
-    stream: Stream = request.app.state.stream
     stream.tell(workshop.id, hold_message(wanted.story_id, actor))
 
 
@@ -153,11 +145,10 @@ def may_watch(workshop_id: UUID, request: Request, engine: EngineDep) -> Actor:
 async def stream_events(
     workshop_id: UUID,
     who: Annotated[Actor, Depends(may_watch)],
-    request: Request,
+    stream: StreamDep,
     after: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
     last_event_id: Annotated[str | None, Header(pattern=r"^\d{1,12}$")] = None,
 ) -> AsyncIterator[ServerSentEvent]:
     """Changes as they happen (server-sent events). `id` is the seq; resume with `Last-Event-ID` or `after`."""
-    stream: Stream = request.app.state.stream
     async for message in stream.watch(workshop_id, int(last_event_id) if last_event_id else after, by_name(who)):
         yield message

@@ -28,11 +28,21 @@ def read_run(session: Session, run: GroupingRun) -> GroupingRunRead:
     themes, stories = standing(session, run.workshop_id, waiting)
     shown = [read_suggestion(suggestion, themes, stories) for suggestion in suggestions]
     return GroupingRunRead(
-        id=run.id, workshop_id=run.workshop_id, mode=run.mode, state=state_of(run, shown),
-        stale=stale(session, run), progress=Progress(step=run.step, done=run.done, total=run.total),
-        quality=run.quality, algorithm=run.algorithm, model_name=run.model_name, created_at=run.created_at,
-        started_at=run.started_at, finished_at=run.finished_at, failure=run.failure, suggestions=shown,
-    )  # fmt: skip
+        id=run.id,
+        workshop_id=run.workshop_id,
+        mode=run.mode,
+        state=state_of(run, shown),
+        stale=stale(session, run),
+        progress=Progress(step=run.step, done=run.done, total=run.total),
+        quality=run.quality,
+        algorithm=run.algorithm,
+        model_name=run.model_name,
+        created_at=run.created_at,
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+        failure=run.failure,
+        suggestions=shown,
+    )
 
 
 def standing(
@@ -51,11 +61,16 @@ def read_suggestion(suggestion: Suggestion, themes: dict[UUID, State], stories: 
     if state == "open" and not fits(suggestion, themes, stories):
         state = "stale"
     return SuggestionRead(
-        id=suggestion.id, kind=suggestion.kind, story_ids=payload.get("story_ids", []),
-        strengths=payload.get("strengths", []), theme_id=payload.get("theme_id"),
-        into_theme_id=payload.get("into_theme_id"), name=payload.get("name"),
-        explanation=Explanation.model_validate(suggestion.explanation), state=state,
-    )  # fmt: skip
+        id=suggestion.id,
+        kind=suggestion.kind,
+        story_ids=payload.get("story_ids", []),
+        strengths=payload.get("strengths", []),
+        theme_id=payload.get("theme_id"),
+        into_theme_id=payload.get("into_theme_id"),
+        name=payload.get("name"),
+        explanation=Explanation.model_validate(suggestion.explanation),
+        state=state,
+    )
 
 
 def state_of(run: GroupingRun, suggestions: list[SuggestionRead]) -> RunState:

@@ -4,10 +4,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.board import conflicts
 from app.board.commands import COMMANDS, subjects
 from app.board.draft import Draft
 from app.board.undo import step_back
+from app.history import conflicts
 from app.history.events import lock, record
 from app.history.states import split_key
 from app.security import Actor
@@ -46,8 +46,17 @@ def carry_out(
     before, after = draft.changes()
     if not after:
         return CommandResult(seq=workshop.seq, type=command.type, story_ids=[], theme_ids=[])
-    event = record(session, workshop, actor=actor.ref, action=command.type, before=before, after=after,
-                   reason=command.reason or "", acting_for=command.acting_for, op_id=op_id)  # fmt: skip
+    event = record(
+        session,
+        workshop,
+        actor=actor.ref,
+        action=command.type,
+        before=before,
+        after=after,
+        reason=command.reason or "",
+        acting_for=command.acting_for,
+        op_id=op_id,
+    )
     return result(event, draft.followed_to)
 
 
@@ -56,5 +65,11 @@ def result(event: ChangeEvent, followed_to: UUID | None = None) -> CommandResult
     for subject in event.after:
         kind, id = split_key(subject)
         touched.setdefault(kind, []).append(id)
-    return CommandResult(seq=event.seq, type=event.action, story_ids=touched["story"], theme_ids=touched["theme"],
-                         undo_of=event.undo_of, followed_to=followed_to)  # fmt: skip
+    return CommandResult(
+        seq=event.seq,
+        type=event.action,
+        story_ids=touched["story"],
+        theme_ids=touched["theme"],
+        undo_of=event.undo_of,
+        followed_to=followed_to,
+    )

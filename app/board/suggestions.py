@@ -55,8 +55,9 @@ def fits(suggestion: Suggestion, themes: dict[UUID, State], stories: dict[UUID, 
     return suggestion.kind == "merge" or bool(stories_left(suggestion, stories))
 
 
-def accept(draft: Draft, suggestion: Suggestion, ticked: Sequence[UUID] | None, name: str | None,
-           in_bulk: bool = False) -> None:  # fmt: skip
+def accept(
+    draft: Draft, suggestion: Suggestion, ticked: Sequence[UUID] | None, name: str | None, in_bulk: bool = False
+) -> None:
     """Do what is suggested. A single story so accepted is confirmed; many at once stay suggested until confirmed.
 
     Raises Stale when nothing of it fits any more.
@@ -84,17 +85,24 @@ def accept_stories(draft: Draft, suggestion: Suggestion, wanted: list[UUID], nam
     payload = suggestion.payload
     if suggestion.kind in ("new_theme", "split"):
         parents = [payload["theme_id"]] if payload.get("theme_id") else []
-        theme_id = draft.add_theme(name or payload["name"], origin="machine", keywords=payload["keywords"],
-                                   parents=parents)  # fmt: skip
+        theme_id = draft.add_theme(
+            name or payload["name"], origin="machine", keywords=payload["keywords"], parents=parents
+        )
     else:
         theme_id = UUID(payload["theme_id"])
     alone = len(payload["story_ids"]) == 1 and suggestion.kind in ("place", "move") and not in_bulk
     strengths = dict(zip(payload["story_ids"], payload["strengths"], strict=True))
     stabilities = dict(zip(payload["story_ids"], payload.get("stabilities", payload["strengths"]), strict=True))
     for id in wanted:
-        draft.place([id], theme_id, state="confirmed" if alone else "suggested", source="machine",
-                    strength=strengths[str(id)], stability=stabilities[str(id)],
-                    run_id=str(suggestion.run_id))  # fmt: skip
+        draft.place(
+            [id],
+            theme_id,
+            state="confirmed" if alone else "suggested",
+            source="machine",
+            strength=strengths[str(id)],
+            stability=stabilities[str(id)],
+            run_id=str(suggestion.run_id),
+        )
 
 
 def refuse(draft: Draft, suggestion: Suggestion) -> None:

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.board.commands import COMMANDS
-from app.board.conflicts import BoardConflict, describe_events
 from app.board.draft import CommandRefused
+from app.history.conflicts import BoardConflict, describe_events
 from app.history.events import record, touching
 from app.history.states import key, read_stories, split_key, suggestion_state, theme_state
 from models import ChangeEvent, Membership, Suggestion, Theme, Workshop
@@ -59,14 +59,26 @@ def step_back(session: Session, workshop: Workshop, actor: str, command: Command
     ).one()
     expected, restored = (event.after, event.before) if kind == "undo" else (event.before, event.after)
     before, after = still_so(session, workshop, event, expected, restored)
-    return record(session, workshop, actor=actor, action=kind, before=before, after=after, undo_of=event.seq,
-                  reason=command.reason or "", acting_for=command.acting_for)  # fmt: skip
+    return record(
+        session,
+        workshop,
+        actor=actor,
+        action=kind,
+        before=before,
+        after=after,
+        undo_of=event.seq,
+        reason=command.reason or "",
+        acting_for=command.acting_for,
+    )
 
 
 def still_so(
-    session: Session, workshop: Workshop, event: ChangeEvent,
-    expected: dict[str, State | None], restored: dict[str, State | None],
-) -> tuple[dict[str, State | None], dict[str, State | None]]:  # fmt: skip
+    session: Session,
+    workshop: Workshop,
+    event: ChangeEvent,
+    expected: dict[str, State | None],
+    restored: dict[str, State | None],
+) -> tuple[dict[str, State | None], dict[str, State | None]]:
     """What to write, when everything still is as the step left it. A story withdrawn meanwhile stays withdrawn."""
     current = current_states(session, expected)
     gone = {subject for subject, state in current.items() if state and state["state"] == "withdrawn"}

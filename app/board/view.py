@@ -35,11 +35,16 @@ def read(session: Session, workshop: Workshop, audience: ConsentScope, cares: bo
     not_placed = [story for story in stories.values() if story.membership is None]
     new = since_last_run(session, workshop)
     return Board(
-        seq=workshop.seq, stage=workshop.stage, board_hash=workshop.board_hash, themes=themes, not_placed=not_placed,
-        held=held(session, workshop, cares), arrived=sum(story.id in new for story in not_placed),
+        seq=workshop.seq,
+        stage=workshop.stage,
+        board_hash=workshop.board_hash,
+        themes=themes,
+        not_placed=not_placed,
+        held=held(session, workshop, cares),
+        arrived=sum(story.id in new for story in not_placed),
         run=run and read_run(session, run),
         discuss_first=[UUID(id) for id in (run.discuss_first if run else []) if UUID(id) in stories],
-    )  # fmt: skip
+    )
 
 
 def on_board(session: Session, workshop: Workshop, audience: ConsentScope) -> dict[UUID, StoryOnBoard]:
@@ -74,11 +79,22 @@ def placed(stories: dict[UUID, StoryOnBoard], found: list[tuple[UUID, Membership
 
 def read_theme(theme: Theme, stories: list[StoryOnBoard], secondary: list[UUID]) -> ThemeOnBoard:
     return ThemeOnBoard(
-        id=theme.id, name=theme.name, description=theme.description, state=theme.state, locked=theme.locked,
-        origin=theme.origin, domain_id=theme.domain_id, keywords=theme.keywords, letter=theme.letter,
-        colour=theme.colour, position=theme.position, hint=hint(theme),
-        story_ids=[story.id for story in stories], secondary_story_ids=secondary, stories=stories,
-    )  # fmt: skip
+        id=theme.id,
+        name=theme.name,
+        description=theme.description,
+        state=theme.state,
+        locked=theme.locked,
+        origin=theme.origin,
+        domain_id=theme.domain_id,
+        keywords=theme.keywords,
+        letter=theme.letter,
+        colour=theme.colour,
+        position=theme.position,
+        hint=hint(theme),
+        story_ids=[story.id for story in stories],
+        secondary_story_ids=secondary,
+        stories=stories,
+    )
 
 
 def hint(theme: Theme) -> str | None:

@@ -5,13 +5,15 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from app.deps import HIDDEN, ActorDep, Notes, SessionDep, WorkshopToExport
 from app.exports import csv_file, tables
-from app.pages import PageDep
-from app.stories import taken
+from app.exports.record import exports_made, record_export
+from app.harvest.read import Harvest, read_harvest
+from app.may import HIDDEN, WorkshopToExport
+from app.paging import PageDep
+from app.session import Notes, SessionDep
 from app.stories.consent import Profile
-from app.summaries import build, harvest
-from app.summaries.harvest import Harvest
+from app.summaries import build
+from app.who import ActorDep
 from models import Export, Workshop
 from models.base import SCHEMA_VERSION, Page
 from models.exports import ExportRead
@@ -30,7 +32,9 @@ def file_name(workshop: Workshop, profile: Profile, ending: str) -> dict[str, st
 def on_record(session: SessionDep, notes: Notes, actor: ActorDep, read: Harvest, format: str) -> None:
     """Leave behind that this was taken away, and which stories were in it."""
     numbers = [told.story.serial_no for told in read.told]
-    export = taken.record(session, read.workshop, profile=read.profile, format=format, serial_nos=numbers, by=actor.ref)
+    export = record_export(
+        session, read.workshop, profile=read.profile, format=format, serial_nos=numbers, by=actor.ref
+    )
     if export:
         notes.append(export)
 
@@ -40,39 +44,53 @@ def export_csv(
     workshop: WorkshopToExport, actor: ActorDep, session: SessionDep, notes: Notes, profile: Profile = "evaluation"
 ) -> Response:
     """The stories, a row each, as far as consent covers the profile. That they were taken away is put on record."""
-    read = harvest.read(session, workshop, profile)
+    read = read_harvest(session, workshop, profile)
     on_record(session, notes, actor, read, "csv")
     return Response(
-        csv_file.render(tables.STORY_COLUMNS, tables.story_rows(read)), media_type="text/csv; charset=utf-8",
+        csv_file.render(tables.STORY_COLUMNS, tables.story_rows(read)),
+        media_type="text/csv; charset=utf-8",
         headers=file_name(workshop, profile, "csv"),
-    )  # fmt: skip
+    )
 
 
 @router.get("/workshops/{workshop_id}/export.json", response_model=WorkshopExport, responses=HIDDEN)
 def export_json(
-    workshop: WorkshopToExport, actor: ActorDep, session: SessionDep, notes: Notes, response: Response,
+    workshop: WorkshopToExport,
+    actor: ActorDep,
+    session: SessionDep,
+    notes: Notes,
+    response: Response,
     profile: Profile = "evaluation",
-) -> WorkshopExport:  # fmt: skip
+) -> WorkshopExport:
     """Everything in one document: stories, themes, memberships, the log, the runs and the summaries.
 
     That it was taken away is put on record.
     """
-    read = harvest.read(session, workshop, profile)
+    read = read_harvest(session, workshop, profile)
     on_record(session, notes, actor, read, "json")
     response.headers.update(file_name(workshop, profile, "json"))
     about = WorkshopRead.model_validate(workshop).model_dump(mode="json", exclude={"join_code"})
     return WorkshopExport(
-        schema_version=SCHEMA_VERSION, software_version=version("storyharvest"), workshop=about, profile=profile,
-        as_of_seq=workshop.seq, board_hash=workshop.board_hash, excluded_counts=read.excluded_counts,
-        stories=tables.story_rows(read), themes=tables.theme_rows(read), memberships=tables.membership_rows(read),
-        audit=tables.audit_rows(read), runs=tables.run_rows(read), summaries=build.summaries(read).summaries,
-    )  # fmt: skip
+        schema_version=SCHEMA_VERSION,
+        software_version=version("storyharvest"),
+        workshop=about,
+        profile=profile,
+        as_of_seq=workshop.seq,
+        board_hash=workshop.board_hash,
+        excluded_counts=read.excluded_counts,
+        stories=tables.story_rows(read),
+        themes=tables.theme_rows(read),
+        memberships=tables.membership_rows(read),
+        audit=tables.audit_rows(read),
+        runs=tables.run_rows(read),
+        summaries=build.summaries(read).summaries,
+    )
 
 
 @router.get("/workshops/{workshop_id}/exports", response_model=Page[ExportRead], responses=HIDDEN)
 def list_exports(workshop: WorkshopToExport, session: SessionDep, asked: PageDep) -> Page[ExportRead]:
     """What was taken away so far, newest first."""
-    rows = taken.made(session, workshop, asked.after(UUID), asked.limit + 1)
+    rows = exports_made(session, workshop, asked.after(UUID), asked.limit + 1)
     return asked.page(rows, lambda row: row.id, as_read)
 
 

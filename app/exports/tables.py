@@ -2,19 +2,41 @@
 
 from typing import Any
 
-from app.board.people import role_of
+from app.harvest.read import Harvest, Told
+from app.history.actors import role_of
 from app.summaries.build import summary
-from app.summaries.harvest import Harvest, Told
 from models import ChangeEvent, Membership, Theme
 
 Row = dict[str, Any]
 
 STORY_COLUMNS = (
-    "serial_no", "story_id", "headline", "note_1", "note_2", "significance", "where", "happened_from", "happened_to",
-    "recorded_at", "capture_mode", "collector", "storyteller_label", "voice_groups", "language", "direction",
-    "expected", "teller_domain", "primary_theme", "secondary_themes", "membership_source", "pinned", "stability",
-    "consent_scope", "name_use", "version",
-)  # fmt: skip
+    "serial_no",
+    "story_id",
+    "headline",
+    "note_1",
+    "note_2",
+    "significance",
+    "where",
+    "happened_from",
+    "happened_to",
+    "recorded_at",
+    "capture_mode",
+    "collector",
+    "storyteller_label",
+    "voice_groups",
+    "language",
+    "direction",
+    "expected",
+    "teller_domain",
+    "primary_theme",
+    "secondary_themes",
+    "membership_source",
+    "pinned",
+    "stability",
+    "consent_scope",
+    "name_use",
+    "version",
+)
 
 
 def story_rows(harvest: Harvest) -> list[Row]:
@@ -28,18 +50,33 @@ def story_row(harvest: Harvest, told: Told) -> Row:
     second = [harvest.theme_by_id[m.theme_id].name for m in harvest.standing.get(story.id, []) if m.role == "secondary"]
     domain = harvest.domains.get(story.teller_domain_id) if story.teller_domain_id else None
     return {
-        "serial_no": story.serial_no, "story_id": str(story.id), "headline": story.headline, "note_1": notes[0],
-        "note_2": notes[1], "significance": story.significance, "where": story.happened_where,
-        "happened_from": story.happened_from, "happened_to": story.happened_to, "recorded_at": story.created_at,
-        "capture_mode": story.capture_mode, "collector": role_of(story.created_by),
-        "storyteller_label": told.teller, "voice_groups": "; ".join(told.seat.voice_groups) if told.seat else "",
-        "language": story.language, "direction": story.direction, "expected": story.expected,
+        "serial_no": story.serial_no,
+        "story_id": str(story.id),
+        "headline": story.headline,
+        "note_1": notes[0],
+        "note_2": notes[1],
+        "significance": story.significance,
+        "where": story.happened_where,
+        "happened_from": story.happened_from,
+        "happened_to": story.happened_to,
+        "recorded_at": story.created_at,
+        "capture_mode": story.capture_mode,
+        "collector": role_of(story.created_by),
+        "storyteller_label": told.teller,
+        "voice_groups": "; ".join(told.seat.voice_groups) if told.seat else "",
+        "language": story.language,
+        "direction": story.direction,
+        "expected": story.expected,
         "teller_domain": domain.name if domain else "",
         "primary_theme": harvest.theme_by_id[primary.theme_id].name if primary else "",
-        "secondary_themes": "; ".join(sorted(second)), "membership_source": primary.source if primary else "",
-        "pinned": bool(primary and primary.pinned), "stability": primary.stability if primary else None,
-        "consent_scope": told.consent.scope, "name_use": told.consent.name_use, "version": story.version,
-    }  # fmt: skip
+        "secondary_themes": "; ".join(sorted(second)),
+        "membership_source": primary.source if primary else "",
+        "pinned": bool(primary and primary.pinned),
+        "stability": primary.stability if primary else None,
+        "consent_scope": told.consent.scope,
+        "name_use": told.consent.name_use,
+        "version": story.version,
+    }
 
 
 def theme_rows(harvest: Harvest) -> list[Row]:
@@ -51,12 +88,20 @@ def theme_row(harvest: Harvest, theme: Theme) -> Row:
     told = summary(harvest, theme)
     domain = harvest.domains.get(theme.domain_id) if theme.domain_id else None
     return {
-        "theme_id": str(theme.id), "name": theme.name, "description": theme.description,
-        "domain": domain.name if domain else "", "origin": theme.origin, "parents": "; ".join(theme.parents),
-        "n_stories": told.counts.stories, "n_tellers": told.counts.tellers, "n_negative": told.counts.negative,
-        "state": theme.state, "agreed_at": told.coming.agreed_at, "agreed_by": told.coming.agreed_by,
+        "theme_id": str(theme.id),
+        "name": theme.name,
+        "description": theme.description,
+        "domain": domain.name if domain else "",
+        "origin": theme.origin,
+        "parents": "; ".join(theme.parents),
+        "n_stories": told.counts.stories,
+        "n_tellers": told.counts.tellers,
+        "n_negative": told.counts.negative,
+        "state": theme.state,
+        "agreed_at": told.coming.agreed_at,
+        "agreed_by": told.coming.agreed_by,
         "locked": theme.locked,
-    }  # fmt: skip
+    }
 
 
 def membership_rows(harvest: Harvest) -> list[Row]:
@@ -71,11 +116,17 @@ def membership_rows(harvest: Harvest) -> list[Row]:
 
 def membership_row(membership: Membership, event: ChangeEvent | None) -> Row:
     return {
-        "story_id": str(membership.story_id), "theme_id": str(membership.theme_id), "role": membership.role,
-        "source": membership.source, "state": membership.state, "decided_by_role": role_of(membership.decided_by),
-        "at": event.created_at if event else None, "reason": event.reason if event else "",
-        "run_id": str(membership.run_id) if membership.run_id else "", "strength": membership.strength,
-    }  # fmt: skip
+        "story_id": str(membership.story_id),
+        "theme_id": str(membership.theme_id),
+        "role": membership.role,
+        "source": membership.source,
+        "state": membership.state,
+        "decided_by_role": role_of(membership.decided_by),
+        "at": event.created_at if event else None,
+        "reason": event.reason if event else "",
+        "run_id": str(membership.run_id) if membership.run_id else "",
+        "strength": membership.strength,
+    }
 
 
 def audit_rows(harvest: Harvest) -> list[Row]:
@@ -95,11 +146,19 @@ def pseudonym(actor: str, numbers: dict[str, str]) -> str:
 
 def audit_row(event: ChangeEvent, actor: str) -> Row:
     return {
-        "seq": event.seq, "at": event.created_at, "actor": actor, "acting_for": event.acting_for,
-        "action": event.action, "subjects": list(event.after), "before": anonymous(event.before),
-        "after": anonymous(event.after), "reason": event.reason, "undo_of": event.undo_of, "stage": event.stage,
+        "seq": event.seq,
+        "at": event.created_at,
+        "actor": actor,
+        "acting_for": event.acting_for,
+        "action": event.action,
+        "subjects": list(event.after),
+        "before": anonymous(event.before),
+        "after": anonymous(event.after),
+        "reason": event.reason,
+        "undo_of": event.undo_of,
+        "stage": event.stage,
         "hash": event.hash,
-    }  # fmt: skip
+    }
 
 
 def anonymous(value: Any) -> Any:
@@ -112,8 +171,17 @@ def anonymous(value: Any) -> Any:
 def run_rows(harvest: Harvest) -> list[Row]:
     """One row a grouping run."""
     return [
-        {"run_id": str(run.id), "mode": run.mode, "state": run.state, "algorithm": run.algorithm,
-         "model_name": run.model_name, "model_hash": run.model_hash, "input_hash": run.input_hash,
-         "quality": run.quality, "started_at": run.started_at, "finished_at": run.finished_at}
+        {
+            "run_id": str(run.id),
+            "mode": run.mode,
+            "state": run.state,
+            "algorithm": run.algorithm,
+            "model_name": run.model_name,
+            "model_hash": run.model_hash,
+            "input_hash": run.input_hash,
+            "quality": run.quality,
+            "started_at": run.started_at,
+            "finished_at": run.finished_at,
+        }
         for run in harvest.runs
-    ]  # fmt: skip
+    ]

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlmodel import Session, col, select
 
-from app.grouping.material import Material
 from app.grouping.propose import propose
+from app.grouping.run_input import Material
 from clustering.embed import Embedder
 from clustering.explain import explain_story
 from models import StoryEvidence, StoryVersion
@@ -38,11 +38,14 @@ def explain_one(
     starts = [(texts[row].find(phrase), len(phrase)) for phrase in told.phrases]
     return StoryEvidence(
         run_id=run_id,
-        story_id=material.texts[row].story_id, story_version_id=material.texts[row].version_id,
-        margin=round(told.margin, 4), stability=round(told.stability, 4),
-        nearest=near(material, told.nearest), against=near(material, told.against),
+        story_id=material.texts[row].story_id,
+        story_version_id=material.texts[row].version_id,
+        margin=round(told.margin, 4),
+        stability=round(told.stability, 4),
+        nearest=near(material, told.nearest),
+        against=near(material, told.against),
         phrases=[[start, start + length] for start, length in starts if start >= 0],
-    )  # fmt: skip
+    )
 
 
 def near(material: Material, found: Sequence[tuple[int, float]]) -> list[list[str | float]]:

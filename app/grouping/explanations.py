@@ -24,11 +24,17 @@ def read(session: Session, story: Story) -> StoryExplanation:
     here = themes_of(session, [story.id]).get(story.id) or most_common(near)
     text = "\n".join([story.headline, *story.notes])
     return StoryExplanation(
-        story_id=story.id, run_id=found.run_id, theme_id=here, second_theme_id=most_common(against),
-        margin=found.margin, stability=found.stability, nearest=near, against=against,
+        story_id=story.id,
+        run_id=found.run_id,
+        theme_id=here,
+        second_theme_id=most_common(against),
+        margin=found.margin,
+        stability=found.stability,
+        nearest=near,
+        against=against,
         phrases=[text[start:end] for start, end in found.phrases],
         stale=stale(session, session.get_one(GroupingRun, found.run_id)),
-    )  # fmt: skip
+    )
 
 
 def similar(session: Session, story: Story) -> SimilarStories:
@@ -56,10 +62,16 @@ def near_stories(session: Session, pairs: list[list[Any]]) -> list[NearStory]:
     stories = {story.id: story for story in session.exec(readable.where(col(Story.id).in_(ids)))}
     themes = themes_of(session, ids)
     return [
-        NearStory(story_id=id, serial_no=stories[id].serial_no, headline=stories[id].headline, theme_id=themes.get(id),
-                  similarity=cosine)
-        for id, (_, cosine) in zip(ids, pairs, strict=True) if id in stories
-    ]  # fmt: skip
+        NearStory(
+            story_id=id,
+            serial_no=stories[id].serial_no,
+            headline=stories[id].headline,
+            theme_id=themes.get(id),
+            similarity=cosine,
+        )
+        for id, (_, cosine) in zip(ids, pairs, strict=True)
+        if id in stories
+    ]
 
 
 def themes_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, UUID]:

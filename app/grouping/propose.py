@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.grouping.material import Material
+from app.grouping.run_input import Material
 from app.history.events import canonical
 from clustering.continuity import match_themes
 from clustering.embed import Embedder
@@ -35,8 +35,13 @@ class Proposed:
     def signature(self) -> str:
         """Names the suggestion: the same stories into the same theme is the same suggestion."""
         told = self.payload
-        named = [self.kind, sorted(told.get("story_ids", [])), told.get("theme_id"), told.get("into_theme_id"),
-                 told.get("name") if self.kind == "rename" else None]  # fmt: skip
+        named = [
+            self.kind,
+            sorted(told.get("story_ids", [])),
+            told.get("theme_id"),
+            told.get("into_theme_id"),
+            told.get("name") if self.kind == "rename" else None,
+        ]
         return hashlib.sha256(canonical(named)).hexdigest()
 
 
@@ -123,12 +128,21 @@ def into(material: Material, rows: Sequence[int], column: int, strengths: NDArra
 
 
 def to_theme(
-    material: Material, kind: SuggestionKind, rows: Sequence[int], column: int, strengths: NDArray[np.float64],
+    material: Material,
+    kind: SuggestionKind,
+    rows: Sequence[int],
+    column: int,
+    strengths: NDArray[np.float64],
     because: Sequence[int] = (),
-) -> Proposed:  # fmt: skip
+) -> Proposed:
     theme = material.themes[column]
-    payload = {"story_ids": material.ids(rows), "strengths": rounded(strengths, rows), "theme_id": str(theme.id),
-               "name": theme.name, "from": material.was_in(rows)}  # fmt: skip
+    payload = {
+        "story_ids": material.ids(rows),
+        "strengths": rounded(strengths, rows),
+        "theme_id": str(theme.id),
+        "name": theme.name,
+        "from": material.was_in(rows),
+    }
     return Proposed(kind, payload, {"keywords": theme.keywords[:6], "because": material.ids(because)})
 
 
@@ -137,15 +151,24 @@ def rounded(values: NDArray[np.float64], rows: Sequence[int]) -> list[float]:
 
 
 def new_theme(
-    material: Material, found: ThemeSet | Placement, rows: Sequence[int], name: str, keywords: Iterable[str],
+    material: Material,
+    found: ThemeSet | Placement,
+    rows: Sequence[int],
+    name: str,
+    keywords: Iterable[str],
     exemplars: Iterable[int],
-) -> Proposed:  # fmt: skip
+) -> Proposed:
     words = shared_words(material, rows, keywords)
     name = shared_name(material, rows, name, words)
     stability = found.stability if isinstance(found, ThemeSet) else found.strengths
-    payload = {"story_ids": material.ids(rows), "strengths": rounded(found.strengths, rows),
-               "stabilities": rounded(stability, rows), "name": name, "keywords": words,
-               "from": material.was_in(rows)}  # fmt: skip
+    payload = {
+        "story_ids": material.ids(rows),
+        "strengths": rounded(found.strengths, rows),
+        "stabilities": rounded(stability, rows),
+        "name": name,
+        "keywords": words,
+        "from": material.was_in(rows),
+    }
     told = {"keywords": words, "exemplars": material.ids(row for row in exemplars if row in set(rows))}
     return Proposed("new_theme", payload, told)
 
@@ -176,8 +199,11 @@ def given(material: Material, embedder: Embedder) -> Findings:
         rows = [int(row) for row in np.flatnonzero(placement.labels == column) if movable(material, int(row))]
         suggestions += into(material, rows, column, placement.strengths)
     suggestions += unheard_of(material, placement)
-    quality = {"stories": len(material.texts), "themes": len(themes),
-               "mean_strength": round(float(placement.strengths.mean()), 4)}  # fmt: skip
+    quality = {
+        "stories": len(material.texts),
+        "themes": len(themes),
+        "mean_strength": round(float(placement.strengths.mean()), 4),
+    }
     return Findings("place_in_given", suggestions, quality, to_discuss(material, placement.labels), placement.labels)
 
 

@@ -1,13 +1,12 @@
 """Asking for a grouping run; the worker does it."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from app.history.events import lock
 from app.jobs import GROUPING_QUEUE, GROUPING_WORKFLOW, Jobs
-from app.problems import NotFound, Problem
+from app.problems import Problem
 from app.security import Actor
 from models import GroupingRun, Workshop
 from models.base import now
@@ -42,9 +41,3 @@ class NotExplained(Problem):
     """No grouping run has explained this story yet; ask for one."""
 
     status, title, slug = 404, "Not explained yet", "not-explained"
-
-
-def find(session: Session, run_id: UUID) -> GroupingRun:
-    if (run := session.get(GroupingRun, run_id)) is None:
-        raise NotFound
-    return run

@@ -19,7 +19,9 @@ from sqlmodel import Session, col, delete
 from app.board.runs import newest_run
 from app.db import reading, writing
 from app.grouping.evidence import explain, labels_to_explain, store_evidence
-from app.grouping.material import (
+from app.grouping.map import locate, places_before, store_places
+from app.grouping.propose import Findings, propose
+from app.grouping.run_input import (
     Material,
     Text,
     arrivals,
@@ -30,9 +32,7 @@ from app.grouping.material import (
     texts_of,
     vectors_of,
 )
-from app.grouping.nearest import nearest
-from app.grouping.places import locate, places_before, store_places
-from app.grouping.propose import Findings, propose
+from app.grouping.search_step import nearest
 from app.history.events import lock, record
 from app.history.states import key
 from clustering.embed import Embedder, covers
@@ -86,9 +86,14 @@ class Desk:
         with writing(self.engine) as session:
             run = session.get_one(GroupingRun, run_id)
             run.sqlmodel_update(
-                {"state": "running", "step": "reading", "started_at": run.started_at or now(),
-                 "model_name": self.embedder.model_name, "model_hash": self.embedder.model_hash}
-            )  # fmt: skip
+                {
+                    "state": "running",
+                    "step": "reading",
+                    "started_at": run.started_at or now(),
+                    "model_name": self.embedder.model_name,
+                    "model_hash": self.embedder.model_hash,
+                }
+            )
         missing = self._missing(run.workshop_id)
         self._progress(run_id, "embedding", 0, len(missing))
         for start in range(0, len(missing), BATCH):
@@ -213,19 +218,41 @@ class Desk:
         fresh = [found for found in findings.suggestions if found.signature not in refused]
         session.exec(delete(Suggestion).where(col(Suggestion.run_id) == run_id))
         session.add_all(
-            Suggestion(run_id=run_id, workshop_id=workshop.id, position=position, kind=found.kind,
-                       payload=found.payload, explanation=found.explanation, signature=found.signature,
-                       created_by="machine")
+            Suggestion(
+                run_id=run_id,
+                workshop_id=workshop.id,
+                position=position,
+                kind=found.kind,
+                payload=found.payload,
+                explanation=found.explanation,
+                signature=found.signature,
+                created_by="machine",
+            )
             for position, found in enumerate(fresh)
-        )  # fmt: skip
+        )
         run.sqlmodel_update(
-            {"state": "proposed", "step": "done", "done": len(material.texts), "total": len(material.texts),
-             "algorithm": findings.algorithm, "quality": findings.quality, "input_hash": material.input_hash,
-             "discuss_first": findings.discuss_first, "based_on_seq": seq, "finished_at": now()}
-        )  # fmt: skip
+            {
+                "state": "proposed",
+                "step": "done",
+                "done": len(material.texts),
+                "total": len(material.texts),
+                "algorithm": findings.algorithm,
+                "quality": findings.quality,
+                "input_hash": material.input_hash,
+                "discuss_first": findings.discuss_first,
+                "based_on_seq": seq,
+                "finished_at": now(),
+            }
+        )
         subject = key("run", run_id)
-        record(session, workshop, actor="machine", action="propose", before={subject: {"state": "running"}},
-               after={subject: {"state": "proposed", "suggestions": len(fresh)}})  # fmt: skip
+        record(
+            session,
+            workshop,
+            actor="machine",
+            action="propose",
+            before={subject: {"state": "running"}},
+            after={subject: {"state": "proposed", "suggestions": len(fresh)}},
+        )
         log.info("run.proposed", extra={"fields": {"run": str(run_id), "suggestions": len(fresh)}})
         return len(fresh)
 

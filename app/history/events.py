@@ -44,8 +44,20 @@ def changed_hash(before_hash: str, before: dict[str, State | None], after: dict[
 
 def event_hash(event: ChangeEvent) -> str:
     """The link of one event: everything it says, and the link before it."""
-    said = [event.workshop_id, event.seq, event.created_at, event.actor, event.acting_for, event.action,
-            event.before, event.after, event.reason, event.stage, event.undo_of, event.prev_hash]  # fmt: skip
+    said = [
+        event.workshop_id,
+        event.seq,
+        event.created_at,
+        event.actor,
+        event.acting_for,
+        event.action,
+        event.before,
+        event.after,
+        event.reason,
+        event.stage,
+        event.undo_of,
+        event.prev_hash,
+    ]
     return hashlib.sha256(canonical(jsonable_encoder(said))).hexdigest()
 
 
@@ -76,10 +88,22 @@ def record(
     if apply:
         write_states(session, workshop, after, workshop.seq + 1, actor)
     event = ChangeEvent(
-        workshop_id=workshop.id, seq=workshop.seq + 1, created_at=now(), created_by=actor, actor=actor,
-        acting_for=acting_for, action=action, before=before, after=after, reason=reason, stage=workshop.stage,
-        undo_of=undo_of, op_id=op_id, prev_hash=workshop.log_hash, hash="",
-    )  # fmt: skip
+        workshop_id=workshop.id,
+        seq=workshop.seq + 1,
+        created_at=now(),
+        created_by=actor,
+        actor=actor,
+        acting_for=acting_for,
+        action=action,
+        before=before,
+        after=after,
+        reason=reason,
+        stage=workshop.stage,
+        undo_of=undo_of,
+        op_id=op_id,
+        prev_hash=workshop.log_hash,
+        hash="",
+    )
     event.hash = event_hash(event)
     workshop.seq = event.seq
     workshop.log_hash = event.hash

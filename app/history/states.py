@@ -9,8 +9,21 @@ from sqlmodel import Session, col, delete, select
 from models import Membership, Story, Suggestion, Theme, Workshop
 from models.base import State
 
-THEME_FIELDS = ("name", "description", "keywords", "letter", "colour", "position", "state", "locked", "origin",
-                "domain_id", "parents", "retired_reason", "merged_into")  # fmt: skip
+THEME_FIELDS = (
+    "name",
+    "description",
+    "keywords",
+    "letter",
+    "colour",
+    "position",
+    "state",
+    "locked",
+    "origin",
+    "domain_id",
+    "parents",
+    "retired_reason",
+    "merged_into",
+)
 MEMBERSHIP_FIELDS = ("theme_id", "role", "state", "source", "pinned", "strength", "stability", "run_id", "decided_by")
 ON_THE_BOARD = ("story", "theme", "workshop")
 

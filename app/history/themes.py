@@ -32,8 +32,17 @@ def new_theme(
 ) -> State:
     """The state of a theme that is only suggested as yet. `number` counts all themes the workshop ever had."""
     return {
-        "name": name, "description": description, "keywords": keywords or [], "letter": letter_for(number),
-        "colour": COLOURS[number % len(COLOURS)], "position": number if position is None else position,
-        "state": "suggested", "locked": False, "origin": origin, "domain_id": str(domain_id) if domain_id else None,
-        "parents": parents or [], "retired_reason": None, "merged_into": None,
-    }  # fmt: skip
+        "name": name,
+        "description": description,
+        "keywords": keywords or [],
+        "letter": letter_for(number),
+        "colour": COLOURS[number % len(COLOURS)],
+        "position": number if position is None else position,
+        "state": "suggested",
+        "locked": False,
+        "origin": origin,
+        "domain_id": str(domain_id) if domain_id else None,
+        "parents": parents or [],
+        "retired_reason": None,
+        "merged_into": None,
+    }

@@ -11,13 +11,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
 from pydantic import ValidationError
 
-from app.deps import SessionDep
+from app.guessing import slow_guessing
 from app.plain import page
 from app.plain.words import WORDS, choose
 from app.problems import PayloadInvalid, Problem, SameMoment, TryAgain, validation_errors
 from app.security import Actor, clean_code, new_token
+from app.session import SessionDep
 from app.stories import service as stories
-from app.throttle import TooManyTries, slow_guessing
+from app.throttle import TooManyTries
 from app.workshops import service as workshops
 from models import Workshop
 from models.base import new_id
@@ -52,19 +53,33 @@ class Filled:
         contact: Annotated[str, Form()] = "",
     ) -> None:
         self.values = {
-            "id": id, "seat_id": seat_id, "token": token, "headline": headline, "note_1": note_1,
-            "significance": significance, "scope": scope, "name_use": name_use, "name": name,
-            "care": care, "contact": contact,
-        }  # fmt: skip
+            "id": id,
+            "seat_id": seat_id,
+            "token": token,
+            "headline": headline,
+            "note_1": note_1,
+            "significance": significance,
+            "scope": scope,
+            "name_use": name_use,
+            "name": name,
+            "care": care,
+            "contact": contact,
+        }
 
     def story(self) -> StoryCreate:
         told = self.values
         return StoryCreate.model_validate(
-            {"id": told["id"], "headline": told["headline"], "notes": [told["note_1"]],
-             "significance": told["significance"], "care": told["care"], "care_contact": told["contact"],
-             "teller_name": told["name"],
-             "consent": {"scope": told["scope"], "name_use": told["name_use"]}}
-        )  # fmt: skip
+            {
+                "id": told["id"],
+                "headline": told["headline"],
+                "notes": [told["note_1"]],
+                "significance": told["significance"],
+                "care": told["care"],
+                "care_contact": told["contact"],
+                "teller_name": told["name"],
+                "consent": {"scope": told["scope"], "name_use": told["name_use"]},
+            }
+        )
 
     def join(self, code: str, language: str) -> Join:
         told = self.values
@@ -138,8 +153,15 @@ def take_form(
     return HTMLResponse(page.thanks(language, workshop.join_code, told.receipt_code, told.serial_no), 201)
 
 
-ASKED_BY = {"headline": "headline", "notes": "note", "significance": "significance", "teller_name": "name",
-            "care_contact": "contact", "consent": "who", "care": "care"}  # fmt: skip
+ASKED_BY = {
+    "headline": "headline",
+    "notes": "note",
+    "significance": "significance",
+    "teller_name": "name",
+    "care_contact": "contact",
+    "consent": "who",
+    "care": "care",
+}
 
 
 def pointers_in(refused: ValidationError | PayloadInvalid) -> list[str]:

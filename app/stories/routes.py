@@ -5,28 +5,18 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Query, Response
 
-from app.deps import (
-    EVERYBODY,
-    HIDDEN,
-    THE_ROOM,
-    ActorDep,
-    SessionDep,
-    WorkshopToReadStories,
-    WorkshopToTellIn,
-    audience_of,
-    may,
-    role_in,
-)
-from app.pages import PageDep, a_number
+from app.may import EVERYBODY, HIDDEN, THE_ROOM, WorkshopToReadStories, WorkshopToTellIn, audience_of, may, role_in
+from app.paging import PageDep, a_number
 from app.problems import NotAllowed, NotFound, PayloadInvalid, raises
-from app.stories import held, queries, receipts, service
+from app.session import SessionDep
+from app.stories import queries, service, stewarding
 from app.stories.consent import cares, may_know
+from app.who import ActorDep
 from models import Story
 from models.base import Moment, Page, Storable
 from models.stories import (
     BatchResults,
     CareAsked,
-    ReceiptRead,
     SetAside,
     StoryBatch,
     StoryCreate,
@@ -41,10 +31,13 @@ router = APIRouter(tags=["stories"])
 
 
 @router.post(
-    "/workshops/{workshop_id}/stories", status_code=201, response_model=StoryTold,
-    responses=HIDDEN | raises(service.CollectingClosed, service.StoryIdTaken, PayloadInvalid)
+    "/workshops/{workshop_id}/stories",
+    status_code=201,
+    response_model=StoryTold,
+    responses=HIDDEN
+    | raises(service.CollectingClosed, service.StoryIdTaken, PayloadInvalid)
     | {200: {"model": StoryTold, "description": "The same story was stored before; nothing changed."}},
-)  # fmt: skip
+)
 def tell_story(
     workshop: WorkshopToTellIn, told: StoryCreate, actor: ActorDep, session: SessionDep, response: Response
 ) -> StoryTold:
@@ -75,10 +68,19 @@ def list_stories(
     """Stories in the order they were told. A seat sees its own; a key those whose consent covers evaluation."""
     audience, caring = audience_of(session, actor, workshop.id), cares(session, actor, workshop.id)
     rows = queries.stories(
-        session, workshop, audience, seat_id=actor.id if actor.kind == "seat" else None, cares=caring,
-        theme=theme, state=state, language=language, q=q, since=since, after=asked.after(a_number),
+        session,
+        workshop,
+        audience,
+        seat_id=actor.id if actor.kind == "seat" else None,
+        cares=caring,
+        theme=theme,
+        state=state,
+        language=language,
+        q=q,
+        since=since,
+        after=asked.after(a_number),
         limit=asked.limit + 1,
-    )  # fmt: skip
+    )
     return asked.page(rows, lambda row: row[0].serial_no, lambda row: service.as_read(*row, cares=caring))
 
 
@@ -95,12 +97,6 @@ def load_story(story_id: UUID, session: SessionDep, actor: ActorDep) -> Story:
 StoryDep = Annotated[Story, Depends(load_story)]
 
 
-def load_receipt(code: str, session: SessionDep) -> Story:
-    """The story that a receipt code opens."""
-    return service.find_by_receipt(session, code)
-
-
-ReceiptDep = Annotated[Story, Depends(load_receipt)]
 EDITING = raises(service.StoryWithdrawn, service.OutOfDate, service.ReasonNeeded)
 
 
@@ -125,10 +121,19 @@ def withdraw_story(story: StoryDep, wanted: Withdraw, actor: ActorDep, session: 
     return service.withdraw(session, story, actor.ref, wanted.reason or "")
 
 
-def load_held(story: StoryDep, actor: ActorDep, session: SessionDep) -> Story:
+def load_story_of_room(story: StoryDep, actor: ActorDep, session: SessionDep) -> Story:
+    """The story in the path, for whoever runs the workshop or watches over consent."""
+    if not may(session, actor, story.workshop_id, roles=THE_ROOM):
+        raise NotAllowed
+    return story
+
+
+StoryOfRoom = Annotated[Story, Depends(load_story_of_room)]
+
+
+def load_held(story: StoryOfRoom, actor: ActorDep, session: SessionDep) -> Story:
     """A story that somebody who runs the workshop may decide on; one that needs care, its carers alone."""
-    decides = may(session, actor, story.workshop_id, roles=THE_ROOM)
-    if not decides or (story.care != "no" and not cares(session, actor, story.workshop_id)):
+    if story.care != "no" and not cares(session, actor, story.workshop_id):
         raise NotAllowed
     return story
 
@@ -139,13 +144,13 @@ HeldStory = Annotated[Story, Depends(load_held)]
 @router.post("/stories/{story_id}/release", response_model=StoryRead, responses=HIDDEN)
 def release_story(story: HeldStory, actor: ActorDep, session: SessionDep) -> StoryRead:
     """Let a story that was held join the others. One that needed care: when its teller agrees that it may."""
-    return held.release(session, story, actor)
+    return stewarding.release(session, story, actor)
 
 
-@router.post("/stories/{story_id}/keep-out", response_model=StoryRead, responses=HIDDEN | raises(held.NotHeld))
+@router.post("/stories/{story_id}/keep-out", response_model=StoryRead, responses=HIDDEN | raises(stewarding.NotHeld))
 def keep_story_out(story: HeldStory, wanted: SetAside, actor: ActorDep, session: SessionDep) -> StoryRead:
     """Set a held story aside, unread by others. What is said of one that needs care stays with its carers."""
-    return held.keep_out(session, story, wanted.reason, actor)
+    return stewarding.keep_out(session, story, wanted.reason, actor)
 
 
 @router.post("/stories/{story_id}/care", status_code=204, responses=HIDDEN | raises(service.StoryWithdrawn))
@@ -153,31 +158,4 @@ def ask_for_care(story: StoryDep, wanted: CareAsked, actor: ActorDep, session: S
     """Somebody wants to talk, or may be at risk: the story leaves every view but the carers', at once."""
     if actor.kind != "seat" and not may(session, actor, story.workshop_id, roles=THE_ROOM):
         raise NotAllowed
-    held.ask_for_care(session, story, wanted, actor.ref)
-
-
-@router.get("/receipts/{code}", response_model=ReceiptRead, responses=raises(NotFound))
-def read_receipt(story: ReceiptDep, session: SessionDep) -> ReceiptRead:
-    """What became of the story. The code is all that is needed."""
-    return receipts.read(session, story)
-
-
-@router.patch("/receipts/{code}", response_model=ReceiptRead, responses=raises(NotFound) | EDITING)
-def edit_by_receipt(story: ReceiptDep, wanted: StoryUpdate, session: SessionDep) -> ReceiptRead:
-    """Correct the story or change what you agreed to."""
-    service.edit(session, story, wanted, None)
-    return receipts.read(session, story)
-
-
-@router.post("/receipts/{code}/withdraw", response_model=ReceiptRead, responses=raises(NotFound))
-def withdraw_by_receipt(story: ReceiptDep, wanted: Withdraw, session: SessionDep) -> ReceiptRead:
-    """Take the story back for good."""
-    service.withdraw(session, story, f"receipt:{story.serial_no}", wanted.reason or "")
-    return receipts.read(session, story)
-
-
-@router.post("/receipts/{code}/care", response_model=ReceiptRead,
-             responses=raises(NotFound, service.StoryWithdrawn))  # fmt: skip
-def ask_for_care_by_receipt(story: ReceiptDep, wanted: CareAsked, session: SessionDep) -> ReceiptRead:
-    """The teller wants to talk, or somebody may be at risk: the story goes to the carers alone."""
-    return receipts.read(session, held.ask_for_care(session, story, wanted, f"receipt:{story.serial_no}"))
+    stewarding.ask_for_care(session, story, wanted, actor.ref)

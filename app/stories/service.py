@@ -79,14 +79,20 @@ def tell(session: Session, workshop: Workshop, told: StoryCreate, actor: Actor) 
     story = Story.model_validate(
         told.model_dump(exclude={"id", "consent", "language"}),
         update={
-            "id": story_id, "workshop_id": workshop.id, "serial_no": workshop.stories_told, "language": language,
-            "storyteller_seat_id": actor.id if actor.kind == "seat" else None, "created_by": actor.ref,
-            "updated_at": now(), "state": "submitted" if held else "in_set", "request_hash": request_hash,
+            "id": story_id,
+            "workshop_id": workshop.id,
+            "serial_no": workshop.stories_told,
+            "language": language,
+            "storyteller_seat_id": actor.id if actor.kind == "seat" else None,
+            "created_by": actor.ref,
+            "updated_at": now(),
+            "state": "submitted" if held else "in_set",
+            "request_hash": request_hash,
             "receipt_hash": hash_token(code),
             "teller_name": "" if told.consent.name_use == "anonymous" else told.teller_name,
             "care_contact": told.care_contact if told.care != "no" else "",
         },
-    )  # fmt: skip
+    )
     consent = Consent.model_validate(told.consent, update={"story_id": story_id, "created_by": actor.ref})
     session.add(story)
     session.flush()
@@ -220,8 +226,16 @@ def edit(session: Session, story: Story, wanted: StoryUpdate, by: Actor | None, 
         change_consent(story, consent, wanted.consent)
     state = read_stories(session, [story.id])[story.id]
     subject = key("story", story.id)
-    record(session, workshop, actor=actor, action="edit", before={subject: state}, after={subject: state},
-           reason=wanted.reason or "", apply=False)  # fmt: skip
+    record(
+        session,
+        workshop,
+        actor=actor,
+        action="edit",
+        before={subject: state},
+        after={subject: state},
+        reason=wanted.reason or "",
+        apply=False,
+    )
     return as_read(story, consent)
 
 
@@ -260,11 +274,26 @@ def withdraw(session: Session, story: Story, actor: str, reason: str = "") -> St
         session.exec(delete(about).where(col(about.story_id) == story.id))
     session.exec(delete(StoryVersion).where(col(StoryVersion.story_id) == story.id))
     story.sqlmodel_update(
-        {"headline": "", "notes": [], "significance": "", "happened_where": "", "happened_from": None,
-         "happened_to": None, "contribution": "", "direction": "not_said", "expected": "not_said",
-         "teller_domain_id": None, "teller_name": "", "care": "no", "care_contact": "", "care_note": "",
-         "set_aside_reason": "", "request_hash": "", "updated_at": now()}
-    )  # fmt: skip
+        {
+            "headline": "",
+            "notes": [],
+            "significance": "",
+            "happened_where": "",
+            "happened_from": None,
+            "happened_to": None,
+            "contribution": "",
+            "direction": "not_said",
+            "expected": "not_said",
+            "teller_domain_id": None,
+            "teller_name": "",
+            "care": "no",
+            "care_contact": "",
+            "care_note": "",
+            "set_aside_reason": "",
+            "request_hash": "",
+            "updated_at": now(),
+        }
+    )
     consent.state = "withdrawn"
     gone: State = {"state": "withdrawn", "memberships": []}
     record(session, workshop, actor=actor, action="withdraw", before=before, after={subject: gone}, reason=reason)

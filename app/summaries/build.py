@@ -4,8 +4,8 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
-from app.board.people import role_of
-from app.summaries.harvest import Harvest, Told
+from app.harvest.read import Harvest, Told
+from app.history.actors import role_of
 from models import Membership, Theme
 from models.summaries import (
     Coming,
@@ -29,10 +29,13 @@ A_FIGURE = re.compile(r"\d")
 def summaries(harvest: Harvest) -> ThemeSummaries:
     """One summary for each theme on the board, in the board's order."""
     return ThemeSummaries(
-        workshop_id=harvest.workshop.id, title=harvest.workshop.title, profile=harvest.profile,
-        as_of_seq=harvest.workshop.seq, summaries=[summary(harvest, theme) for theme in harvest.active],
+        workshop_id=harvest.workshop.id,
+        title=harvest.workshop.title,
+        profile=harvest.profile,
+        as_of_seq=harvest.workshop.seq,
+        summaries=[summary(harvest, theme) for theme in harvest.active],
         not_placed_story_ids=[told.story.id for told in harvest.told if told.story.id not in harvest.placed],
-    )  # fmt: skip
+    )
 
 
 def summary(harvest: Harvest, theme: Theme) -> ThemeSummary:
@@ -43,27 +46,36 @@ def summary(harvest: Harvest, theme: Theme) -> ThemeSummary:
     )
     counts = count(harvest, inside, told)
     return ThemeSummary(
-        theme_id=theme.id, name=theme.name, description=theme.description, state=theme.state, locked=theme.locked,
-        origin=theme.origin, keywords=theme.keywords, meaning=meaning(theme, counts, told, inside), counts=counts,
+        theme_id=theme.id,
+        name=theme.name,
+        description=theme.description,
+        state=theme.state,
+        locked=theme.locked,
+        origin=theme.origin,
+        keywords=theme.keywords,
+        meaning=meaning(theme, counts, told, inside),
+        counts=counts,
         headline_results=[result(t) for t in told if A_FIGURE.search(t.story.headline)],
         quotes=[quote(t) for t in to_quote(inside, told)],
         negative_story_ids=[t.story.id for t in told if t.story.direction in ("bad", "mixed")],
         surprising_story_ids=[t.story.id for t in told if t.story.expected == "no"],
         left_out_story_ids=[m.story_id for m in inside if m.story_id not in harvest.by_id],
-        neighbours=neighbours(harvest, theme), coming=coming(harvest, theme),
+        neighbours=neighbours(harvest, theme),
+        coming=coming(harvest, theme),
         limits=LIMITS,
-    )  # fmt: skip
+    )
 
 
 def count(harvest: Harvest, inside: list[Membership], told: list[Told]) -> Counts:
     everything = len(harvest.placed)
     return Counts(
-        stories=len(inside), tellers=len({t.story.storyteller_seat_id or t.story.id for t in told}),
+        stories=len(inside),
+        tellers=len({t.story.storyteller_seat_id or t.story.id for t in told}),
         share=round(len(inside) / everything, 4) if everything else 0.0,
         confirmed=sum(m.state == "confirmed" for m in inside),
         negative=sum(t.story.direction in ("bad", "mixed") for t in told),
         withheld_by_consent=len(inside) - len(told),
-    )  # fmt: skip
+    )
 
 
 def in_percent(share: float) -> str:
@@ -109,8 +121,9 @@ def quote(told: Told) -> Quote:
 
 def result(told: Told) -> HeadlineResult:
     """A headline that names a figure."""
-    return HeadlineResult(text=told.story.headline, story_id=told.story.id, serial_no=told.story.serial_no,
-                          status="not_verified")  # fmt: skip
+    return HeadlineResult(
+        text=told.story.headline, story_id=told.story.id, serial_no=told.story.serial_no, status="not_verified"
+    )
 
 
 def neighbours(harvest: Harvest, theme: Theme) -> list[Neighbour]:
@@ -134,7 +147,9 @@ def coming(harvest: Harvest, theme: Theme) -> Coming:
     mine = harvest.events_by_theme.get(str(theme.id), [])
     agreed = next((e for e in reversed(mine) if e.action == "agree"), None) if theme.state == "agreed" else None
     return Coming(
-        origin=theme.origin, suggested_at=mine[0].created_at if mine else None,
+        origin=theme.origin,
+        suggested_at=mine[0].created_at if mine else None,
         human_changes=sum(event.actor != "machine" for event in mine),
-        agreed_at=agreed and agreed.created_at, agreed_by=agreed and role_of(agreed.actor),
-    )  # fmt: skip
+        agreed_at=agreed and agreed.created_at,
+        agreed_by=agreed and role_of(agreed.actor),
+    )

@@ -4,10 +4,13 @@ from uuid import UUID
 
 from fastapi import APIRouter
 
-from app.deps import EVERYBODY, HIDDEN, ActorDep, SessionDep, WorkshopToExport, may
+from app.harvest.read import read_harvest
+from app.may import EVERYBODY, HIDDEN, WorkshopToExport, may
 from app.problems import NotAllowed, NotFound
+from app.session import SessionDep
 from app.stories.consent import Profile
-from app.summaries import build, harvest
+from app.summaries import build
+from app.who import ActorDep
 from models import Theme, Workshop
 from models.summaries import ThemeSummaries, ThemeSummary
 
@@ -19,7 +22,7 @@ def list_theme_summaries(
     workshop: WorkshopToExport, session: SessionDep, profile: Profile = "evaluation"
 ) -> ThemeSummaries:
     """What can be said of each theme, and on which stories it rests. `profile` is the audience consent must cover."""
-    return build.summaries(harvest.read(session, workshop, profile))
+    return build.summaries(read_harvest(session, workshop, profile))
 
 
 @router.get("/themes/{theme_id}/summary", response_model=ThemeSummary, responses=HIDDEN)
@@ -32,4 +35,4 @@ def read_theme_summary(
     if not may(session, actor, theme.workshop_id, roles=EVERYBODY, scope="exports:read"):
         raise NotAllowed
     workshop = session.get_one(Workshop, theme.workshop_id)
-    return build.summary(harvest.read(session, workshop, profile), theme)
+    return build.summary(read_harvest(session, workshop, profile), theme)

@@ -10,9 +10,11 @@ from fastapi.responses import HTMLResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.db import reading
-from app.deps import get_engine
+from app.guessing import slow_guessing
 from app.security import clean_code
-from app.throttle import TooManyTries, slow_guessing
+from app.session import get_engine
+from app.state import state_of
+from app.throttle import TooManyTries
 from app.workshops import service
 from models.workshops import WorkshopForSeat
 
@@ -53,7 +55,7 @@ class JoinPage:
 
 def open_join_page(code: str, request: Request) -> HTMLResponse:
     """The join page of a code."""
-    made: JoinPage = request.app.state.join_page
+    made = state_of(request).join_page
     page = made.open(code, request.headers.get("accept-language", ""), offered(request, code))
     return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 

@@ -5,18 +5,14 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from app.deps import (
-    HIDDEN,
-    ActorDep,
-    SessionDep,
-    SettingsDep,
-    WorkshopToReadThemes,
-    WorkshopToRun,
-)
-from app.pages import PageDep
+from app.guessing import slow_guessing
+from app.may import HIDDEN, WorkshopToReadThemes, WorkshopToRun
+from app.paging import PageDep
 from app.problems import LoginNeeded, NotAllowed, raises
 from app.security import clean_code
-from app.throttle import TooManyTries, slow_guessing
+from app.session import SessionDep, SettingsDep
+from app.throttle import TooManyTries
+from app.who import ActorDep
 from app.workshops import care, service
 from models import Seat, Workshop
 from models.base import Page
@@ -46,10 +42,12 @@ def detail(
 ) -> WorkshopDetail:
     domains = [DomainRead.model_validate(domain) for domain in service.domains_of(session, workshop)]
     return WorkshopDetail(
-        **WorkshopRead.model_validate(workshop).model_dump(), domains=domains,
-        join_url=service.join_url(address(request, settings), workshop), seats=service.seats_taken(session, workshop),
+        **WorkshopRead.model_validate(workshop).model_dump(),
+        domains=domains,
+        join_url=service.join_url(address(request, settings), workshop),
+        seats=service.seats_taken(session, workshop),
         needs_care=care.needs_care(session, workshop, actor),
-    )  # fmt: skip
+    )
 
 
 @router.post("/workshops", status_code=201, response_model=WorkshopDetail, responses=raises(LoginNeeded, NotAllowed))
@@ -69,9 +67,11 @@ def list_workshops(actor: ActorDep, session: SessionDep, asked: PageDep) -> Page
         raise NotAllowed
     rows = service.workshops_of(session, actor.id, asked.after(UUID), asked.limit + 1)
     waiting = care.waiting_for(session, actor.id, [row.id for row in rows])
-    return asked.page(rows, lambda row: row.id, lambda row: WorkshopListed(
-        **WorkshopRead.model_validate(row).model_dump(), waiting=waiting.get(row.id, 0)
-    ))  # fmt: skip
+    return asked.page(
+        rows,
+        lambda row: row.id,
+        lambda row: WorkshopListed(**WorkshopRead.model_validate(row).model_dump(), waiting=waiting.get(row.id, 0)),
+    )
 
 
 @router.get("/workshops/{workshop_id}", response_model=WorkshopDetail, responses=HIDDEN)
@@ -84,9 +84,13 @@ def read_workshop(
 
 @router.patch("/workshops/{workshop_id}", response_model=WorkshopDetail, responses=HIDDEN)
 def update_workshop(
-    workshop: WorkshopToRun, wanted: WorkshopUpdate, actor: ActorDep, session: SessionDep, request: Request,
+    workshop: WorkshopToRun,
+    wanted: WorkshopUpdate,
+    actor: ActorDep,
+    session: SessionDep,
+    request: Request,
     settings: SettingsDep,
-) -> WorkshopDetail:  # fmt: skip
+) -> WorkshopDetail:
     """Change a workshop or move its stage."""
     return detail(request, settings, session, service.update(session, workshop, wanted, actor), actor)
 
@@ -133,5 +137,9 @@ def update_seat(wanted: SeatUpdate, actor: ActorDep, session: SessionDep) -> Sea
 
 
 def shown(session: SessionDep, seat: Seat, workshop: Workshop) -> SeatRead:
-    return SeatRead(seat_id=seat.id, display_name=seat.display_name, language=seat.language,
-                    workshop=service.for_seat(session, workshop))  # fmt: skip
+    return SeatRead(
+        seat_id=seat.id,
+        display_name=seat.display_name,
+        language=seat.language,
+        workshop=service.for_seat(session, workshop),
+    )

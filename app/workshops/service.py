@@ -70,8 +70,15 @@ def update(session: Session, workshop: Workshop, wanted: WorkshopUpdate, actor: 
     if wanted.stage and wanted.stage != workshop.stage:
         subject = key("workshop", workshop.id)
         before: dict[str, State | None] = {subject: workshop_state(workshop)}
-        record(session, workshop, actor=actor.ref, action="move_stage", before=before,
-               after={subject: {"stage": wanted.stage}}, reason=wanted.reason or "")  # fmt: skip
+        record(
+            session,
+            workshop,
+            actor=actor.ref,
+            action="move_stage",
+            before=before,
+            after={subject: {"stage": wanted.stage}},
+            reason=wanted.reason or "",
+        )
     session.add(workshop)
     session.flush()
     return workshop
@@ -110,9 +117,16 @@ def find_by_code(session: Session, code: str) -> Workshop:
 def for_seat(session: Session, workshop: Workshop) -> WorkshopForSeat:
     """What whoever has the code may know."""
     domains = [DomainRead.model_validate(domain) for domain in domains_of(session, workshop)]
-    return WorkshopForSeat(id=workshop.id, title=workshop.title, focus_question=workshop.focus_question,
-                           stage=workshop.stage, languages=workshop.languages, asks=workshop.asks,
-                           domains=domains, care_by=care_by(session, workshop))  # fmt: skip
+    return WorkshopForSeat(
+        id=workshop.id,
+        title=workshop.title,
+        focus_question=workshop.focus_question,
+        stage=workshop.stage,
+        languages=workshop.languages,
+        asks=workshop.asks,
+        domains=domains,
+        care_by=care_by(session, workshop),
+    )
 
 
 def join(session: Session, wanted: Join) -> tuple[Workshop, Seat, str]:
@@ -125,9 +139,13 @@ def join(session: Session, wanted: Join) -> tuple[Workshop, Seat, str]:
         return workshop, known, token
     seat = Seat.model_validate(
         wanted.model_dump(exclude={"join_code", "id", "token"}),
-        update={"id": wanted.id or new_id(), "workshop_id": workshop.id, "token_hash": hash_token(token),
-                "created_by": "joining"},
-    )  # fmt: skip
+        update={
+            "id": wanted.id or new_id(),
+            "workshop_id": workshop.id,
+            "token_hash": hash_token(token),
+            "created_by": "joining",
+        },
+    )
     session.add(seat)
     session.flush()
     return workshop, seat, token

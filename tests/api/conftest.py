@@ -83,7 +83,7 @@ def client(service: tuple[TestClient, dict[str, str]]) -> TestClient:
     client, cookies = service
     client.cookies.clear()
     client.cookies.update(cookies)
-    client.app.state.throttle = Throttle()  # type: ignore[attr-defined]  # nobody pays for another test's wrong codes
+    client.app.state.service.throttle = Throttle()  # type: ignore[attr-defined]  # nobody pays for another test's wrong codes
     return client
 
 
@@ -137,8 +137,11 @@ class People:
         email = self.account(name)
         with writing(self._engine) as session:
             account = session.exec(select(Account).where(Account.email == email)).one()
-            session.add(WorkshopMember(workshop_id=UUID(room.workshop["id"]), account_id=account.id, role=role,
-                                       created_by="operator"))  # fmt: skip
+            session.add(
+                WorkshopMember(
+                    workshop_id=UUID(room.workshop["id"]), account_id=account.id, role=role, created_by="operator"
+                )
+            )
         client = TestClient(self._app, raise_server_exceptions=False)
         log_in(client, email)
         return client

@@ -198,9 +198,10 @@ class TestRoles:
     def test_a_key_reads_no_story_on_the_board_that_consent_keeps_in_the_room(
         self, room: Room, anybody: TestClient
     ) -> None:
-        inside, expired = room.tell("For the room alone", consent={"scope": "workshop"}), room.tell(
-            "Until last year", consent={"scope": "public", "expires_on": "2020-01-01"}
-        )  # fmt: skip
+        inside, expired = (
+            room.tell("For the room alone", consent={"scope": "workshop"}),
+            room.tell("Until last year", consent={"scope": "public", "expires_on": "2020-01-01"}),
+        )
         covered = room.tell("For evaluation", "For everybody", consent={"scope": "public"})
         room.theme("Water", *inside, *expired, *covered)
 

@@ -35,11 +35,17 @@ class TestAtOnce:
     def test_different_stories_under_one_id_leave_one_and_refuse_the_others(self, room: Room, served: str) -> None:
         seat, id = make_seat(room.client, room.workshop), str(uuid4())
 
-        replies = at_once(*[
-            {"method": "POST", "url": f"{served}{room.url}/stories", "headers": seat,
-             "json": make_story(f"Story {number}", id=id)}
-            for number in range(50)
-        ])  # fmt: skip
+        replies = at_once(
+            *[
+                {
+                    "method": "POST",
+                    "url": f"{served}{room.url}/stories",
+                    "headers": seat,
+                    "json": make_story(f"Story {number}", id=id),
+                }
+                for number in range(50)
+            ]
+        )
 
         (told,) = [reply.json()["headline"] for reply in replies if reply.status_code == 201]
         assert sorted(reply.status_code for reply in replies) == [201] + [409] * 49
@@ -48,10 +54,17 @@ class TestAtOnce:
     def test_serial_numbers_have_no_gap_and_no_double(self, room: Room, served: str) -> None:
         seats = [make_seat(room.client, room.workshop) for _ in range(4)]
 
-        at_once(*[
-            {"method": "POST", "url": f"{served}{room.url}/stories", "json": make_story(), "headers": seats[number % 4]}
-            for number in range(24)
-        ])  # fmt: skip
+        at_once(
+            *[
+                {
+                    "method": "POST",
+                    "url": f"{served}{room.url}/stories",
+                    "json": make_story(),
+                    "headers": seats[number % 4],
+                }
+                for number in range(24)
+            ]
+        )
 
         assert [story["serial_no"] for story in room.board()["not_placed"]] == list(range(1, 25))
         assert room.check()["equal"]
@@ -61,11 +74,17 @@ class TestAtOnce:
         themes = [room.theme(f"Theme {number}") for number in range(8)]
         seen, cookies = room.board()["seq"], dict(room.client.cookies)
 
-        replies = at_once(*[
-            {"method": "POST", "url": f"{served}{room.url}/board/commands", "cookies": cookies,
-             "json": {"base_seq": seen, "commands": [{"type": "move", "story_id": one, "theme_id": theme}]}}
-            for theme in themes
-        ])  # fmt: skip
+        replies = at_once(
+            *[
+                {
+                    "method": "POST",
+                    "url": f"{served}{room.url}/board/commands",
+                    "cookies": cookies,
+                    "json": {"base_seq": seen, "commands": [{"type": "move", "story_id": one, "theme_id": theme}]},
+                }
+                for theme in themes
+            ]
+        )
 
         assert sorted(reply.status_code for reply in replies) == [200] + [409] * 7
         (winner,) = [theme for theme, reply in zip(themes, replies, strict=True) if reply.status_code == 200]

@@ -243,9 +243,13 @@ class TestCommands:
         water = room.theme("Water", one)
         seq = room.board()["seq"]
 
-        for command in ({"type": "rename", "theme_id": water, "name": "Water"}, {"type": "unlock", "theme_id": water},
-                        {"type": "unpin", "story_id": one}, {"type": "describe", "theme_id": water},
-                        {"type": "reorder", "theme_id": water, "position": 0}):  # fmt: skip
+        for command in (
+            {"type": "rename", "theme_id": water, "name": "Water"},
+            {"type": "unlock", "theme_id": water},
+            {"type": "unpin", "story_id": one},
+            {"type": "describe", "theme_id": water},
+            {"type": "reorder", "theme_id": water, "position": 0},
+        ):
             assert room.command(command)["seq"] == seq, command
 
 
@@ -281,9 +285,14 @@ class TestAllOrNothing:
     def test_a_request_that_comes_twice_is_carried_out_once(self, room: Room) -> None:
         (one,) = room.tell("One")
         water = room.theme("Water", one)
-        sent = {"base_seq": room.board()["seq"], "op_id": str(uuid4()), "commands": [
-            {"type": "create_theme", "name": "Wells"}, {"type": "rename", "theme_id": water, "name": "Rivers"},
-        ]}  # fmt: skip
+        sent = {
+            "base_seq": room.board()["seq"],
+            "op_id": str(uuid4()),
+            "commands": [
+                {"type": "create_theme", "name": "Wells"},
+                {"type": "rename", "theme_id": water, "name": "Rivers"},
+            ],
+        }
 
         first, again = (room.client.post(f"{room.url}/board/commands", json=sent).json() for _ in range(2))
 
@@ -340,9 +349,11 @@ class TestTwoAtOnce:
         bo.command({"type": "rename", "theme_id": water, "name": "Wells"})
         bo.command({"type": "reorder", "theme_id": school, "position": 0})
 
-        for command in ({"type": "move", "story_id": two, "theme_id": water},
-                        {"type": "rename", "theme_id": school, "name": "Classes"},
-                        {"type": "create_theme", "name": "New"}):  # fmt: skip
+        for command in (
+            {"type": "move", "story_id": two, "theme_id": water},
+            {"type": "rename", "theme_id": school, "name": "Classes"},
+            {"type": "create_theme", "name": "New"},
+        ):
             room.command(command, base_seq=seen)
 
         assert theme_of(room, water)["story_ids"] == [one, two]
@@ -418,8 +429,10 @@ class TestThemesThatGo:
         bo, seen = people.second_facilitator(room), room.board()["seq"]
         bo.command({"type": "dissolve", "theme_id": water})
 
-        for command in ({"type": "move", "story_id": one, "theme_id": water},
-                        {"type": "rename", "theme_id": water, "name": "Wells"}):  # fmt: skip
+        for command in (
+            {"type": "move", "story_id": one, "theme_id": water},
+            {"type": "rename", "theme_id": water, "name": "Wells"},
+        ):
             said = room.command(command, base_seq=seen, status=409)
 
             assert said["type"] == "/problems/theme-gone"
@@ -528,8 +541,10 @@ class TestReading:
 
     def test_what_people_do_not_see_is_not_in_the_log(self, room: Room) -> None:
         room.tell("Unmistakable words")
-        room.client.patch(f"{API}/stories/{room.board()['not_placed'][0]['id']}",
-                          json={"headline": "Other unmistakable words", "reason": "a correction"})  # fmt: skip
+        room.client.patch(
+            f"{API}/stories/{room.board()['not_placed'][0]['id']}",
+            json={"headline": "Other unmistakable words", "reason": "a correction"},
+        )
 
         assert "nmistakable" not in room.client.get(f"{room.url}/change-events").text
 
@@ -537,8 +552,11 @@ class TestReading:
         for stage in ("reviewing", "collecting", "collecting"):
             assert room.client.patch(room.url, json={"stage": stage, "reason": "we agreed"}).json()["stage"] == stage
 
-        moves = [event for event in room.client.get(f"{room.url}/change-events").json()["items"]
-                 if event["action"] == "move_stage"]  # fmt: skip
+        moves = [
+            event
+            for event in room.client.get(f"{room.url}/change-events").json()["items"]
+            if event["action"] == "move_stage"
+        ]
         stages = [state["stage"] for event in moves for state in event["after"].values()]
         assert stages == ["reviewing", "collecting"]
         assert room.board()["stage"] == "collecting"

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
 from app.db import writing
-from app.grouping.material import texts_of
+from app.grouping.run_input import texts_of
 from tests.api.conftest import People, make_key, problem
 from tests.making import API, WATER, Room, make_seat, make_story
 
@@ -40,9 +40,20 @@ def tell(room: Room, seat: dict[str, str], **fields: Any) -> dict[str, Any]:
 
 def everything(room: Room, reader: TestClient, headers: dict[str, str] | None = None) -> Iterator[tuple[str, str]]:
     """All that a reader gets out of the workshop, by address."""
-    places = ("stories?limit=500", "stories?state=submitted", "stories?state=set_aside", "stories?q=Vintrickle",
-              "board", "board?at=3", "export.csv?profile=public", "export.json?profile=public",
-              "theme-summaries?profile=public", "change-events", "map", "exports")  # fmt: skip
+    places = (
+        "stories?limit=500",
+        "stories?state=submitted",
+        "stories?state=set_aside",
+        "stories?q=Vintrickle",
+        "board",
+        "board?at=3",
+        "export.csv?profile=public",
+        "export.json?profile=public",
+        "theme-summaries?profile=public",
+        "change-events",
+        "map",
+        "exports",
+    )
     for place in places:
         yield place, reader.get(f"{room.url}/{place}", headers=headers).text
 
@@ -56,9 +67,15 @@ def on_the_wall(room: Room, anybody: TestClient) -> str:
 class TestCare:
     @pytest.mark.parametrize("care", ["talk", "risk"])
     def test_only_its_carers_and_its_teller_ever_read_it(
-        self, room: Room, people: People, steward: TestClient, seat: dict[str, str], anybody: TestClient, care: str,
+        self,
+        room: Room,
+        people: People,
+        steward: TestClient,
+        seat: dict[str, str],
+        anybody: TestClient,
+        care: str,
         engine: Engine,
-    ) -> None:  # fmt: skip
+    ) -> None:
         room.tell(*WATER)
         told = tell(room, seat, care=care, care_contact=CONTACT)
         evaluator = people.member(room, "Eve", "evaluator")
@@ -83,9 +100,11 @@ class TestCare:
         theme = room.theme("Water")
 
         for command in (
-            {"type": "move", "story_id": id, "theme_id": theme}, {"type": "bring_back", "story_id": id},
-            {"type": "set_aside", "story_id": id, "reason": "why not"}, {"type": "pin", "story_id": id},
-        ):  # fmt: skip
+            {"type": "move", "story_id": id, "theme_id": theme},
+            {"type": "bring_back", "story_id": id},
+            {"type": "set_aside", "story_id": id, "reason": "why not"},
+            {"type": "pin", "story_id": id},
+        ):
             room.command(command, status=409)
         why = {"reason": "why not"}
         verbs = {"release": {}, "keep-out": why, "withdraw": {}, "set-aside": why, "care": {"care": "risk"}}
@@ -214,6 +233,7 @@ class TestHeld:
         assert (kept["state"], kept["set_aside_reason"]) == ("set_aside", "Names a child")
         events = room.client.get(f"{room.url}/change-events").json()["items"]
         assert [event["after"][f"story:{id}"]["state"] for event in events if f"story:{id}" in event["after"]] == [
-            "submitted", "set_aside",
-        ]  # fmt: skip
+            "submitted",
+            "set_aside",
+        ]
         assert room.check()["equal"]

@@ -41,8 +41,12 @@ class TestCompare:
         assert (there["from_seq"], there["to_seq"]) == (then, room.board()["seq"])
         assert ways(there) == {(wells, water, (one,)), (school, None, (three,)), (None, fresh, (four,))}
         assert ways(back) == {(to, start, ids) for start, to, ids in ways(there)}
-        assert lives(there) == {wells: ("Wells", None), water: ("Water", "Clean water"), school: ("School", None),
-                                fresh: (None, "Leaders")}  # fmt: skip
+        assert lives(there) == {
+            wells: ("Wells", None),
+            water: ("Water", "Clean water"),
+            school: ("School", None),
+            fresh: (None, "Leaders"),
+        }
         assert lives(back) == {id: (after, before) for id, (before, after) in lives(there).items()}
         assert {one["id"]: one["merged_into"] for one in there["themes"] if one["merged_into"]} == {wells: water}
         assert {one["id"]: one["merged_into"] for one in back["themes"] if one["merged_into"]} == {wells: water}

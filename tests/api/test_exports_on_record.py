@@ -6,7 +6,7 @@ import httpx2
 import pytest
 from fastapi.testclient import TestClient
 
-from app.stories.taken import runs
+from app.exports.record import runs_of
 from tests.api.conftest import make_key
 from tests.making import API, Room, make_story
 
@@ -27,8 +27,9 @@ class TestRecord:
 
         seq = room.board()["seq"]
         assert [(e["format"], e["profile"], e["made_by"], e["n_stories"], e["as_of_seq"]) for e in made] == [
-            ("json", "public", "key", 1, seq), ("csv", "evaluation", "account", 1, seq),
-        ]  # fmt: skip
+            ("json", "public", "key", 1, seq),
+            ("csv", "evaluation", "account", 1, seq),
+        ]
 
     def test_the_same_taken_again_is_one_export(self, room: Room) -> None:
         receipt(room, "public")
@@ -92,4 +93,4 @@ class TestReceipt:
     ("numbers", "found"), [([], []), ([4], [[4, 4]]), ([1, 2, 3, 7, 9, 10], [[1, 3], [7, 7], [9, 10]])]
 )
 def test_numbers_are_kept_as_runs(numbers: list[int], found: list[list[int]]) -> None:
-    assert runs(numbers) == found
+    assert runs_of(numbers) == found

@@ -31,8 +31,9 @@ def proposals(run: dict[str, Any]) -> set[tuple[str, tuple[str, ...], str | None
     """What a run suggests, whatever its ids are."""
     return {
         (told["kind"], tuple(sorted(told["story_ids"])), told["theme_id"])
-        for told in run["suggestions"] if told["state"] == "open"
-    }  # fmt: skip
+        for told in run["suggestions"]
+        if told["state"] == "open"
+    }
 
 
 class TestAsking:
@@ -190,8 +191,10 @@ class TestDeciding:
         room.tell("Water at the well again")
         pairs = {
             (id, suggestion["theme_id"])
-            for mode in MODES for suggestion in suggested(room.group(mode)) for id in suggestion["story_ids"]
-        }  # fmt: skip
+            for mode in MODES
+            for suggestion in suggested(room.group(mode))
+            for id in suggestion["story_ids"]
+        }
 
         assert not pairs & refused
 
@@ -265,11 +268,25 @@ class TestWhatPeopleDecidedHolds:
         run = room.group()
         with writing(engine) as session:
             for position, (kind, stories, into) in enumerate((("place", [one], None), ("merge", [], water))):
-                payload = {"story_ids": stories, "strengths": [0.9] * len(stories), "theme_id": wells, "from": {},
-                           "into_theme_id": into}  # fmt: skip
-                session.add(Suggestion(run_id=UUID(run["id"]), workshop_id=UUID(room.workshop["id"]), kind=kind,
-                                       position=100 + position, payload=payload, explanation={}, signature=kind,
-                                       created_by="machine"))  # fmt: skip
+                payload = {
+                    "story_ids": stories,
+                    "strengths": [0.9] * len(stories),
+                    "theme_id": wells,
+                    "from": {},
+                    "into_theme_id": into,
+                }
+                session.add(
+                    Suggestion(
+                        run_id=UUID(run["id"]),
+                        workshop_id=UUID(room.workshop["id"]),
+                        kind=kind,
+                        position=100 + position,
+                        payload=payload,
+                        explanation={},
+                        signature=kind,
+                        created_by="machine",
+                    )
+                )
 
         room.command({"type": "accept_run", "run_id": run["id"]})
 
@@ -311,8 +328,10 @@ class TestArrivals:
 
 class TestDeclaredDomains:
     def test_stories_are_suggested_into_the_domains_that_were_declared(self, client: TestClient, desk: Desk) -> None:
-        domains = [{"name": "Water", "description": "Wells and clean water"},
-                   {"name": "School", "description": "Girls at school, a teacher, a class"}]  # fmt: skip
+        domains = [
+            {"name": "Water", "description": "Wells and clean water"},
+            {"name": "School", "description": "Girls at school, a teacher, a class"},
+        ]
         room = make_room(client, desk, domains=domains)
         water, school = room.tell(*WATER), room.tell(*SCHOOL)
 

@@ -49,13 +49,21 @@ class TestPlainForm:
 
         (alert,) = re.findall(r'<div role="alert">(.*?)</div>', said)
         assert re.findall("<li>(.*?)</li>", alert) == [
-            "En une ligne : qu’est-ce qui a changé ? (obligatoire)", "Comment peut-on vous trouver, si vous voulez ?",
-        ]  # fmt: skip
+            "En une ligne : qu’est-ce qui a changé ? (obligatoire)",
+            "Comment peut-on vous trouver, si vous voulez ?",
+        ]
 
     def test_a_name_and_a_wish_for_care_go_where_they_belong(self, room: Room) -> None:
         address = f"/plain/{room.workshop['join_code']}"
-        form = {**fields(room.client.get(address).text), "headline": "Told on a kiosk", "name": "Rosa Lopez",
-                "name_use": "named", "scope": "public", "care": "talk", "contact": "at the blue door"}  # fmt: skip
+        form = {
+            **fields(room.client.get(address).text),
+            "headline": "Told on a kiosk",
+            "name": "Rosa Lopez",
+            "name_use": "named",
+            "scope": "public",
+            "care": "talk",
+            "contact": "at the blue door",
+        }
 
         assert room.client.post(address, data=form).status_code == 201
 

@@ -41,11 +41,23 @@ WRONG: list[tuple[str, Any, str]] = [
     ("a domain that is none of ours", {"teller_domain_id": str(uuid4())}, "/teller_domain_id"),
 ]
 ODD_QUESTIONS = [
-    {"q": "\x00"}, {"q": "%"}, {"q": "\\"}, {"language": "\x00"}, {"cursor": "!"}, {"cursor": "bm9uZQ"}, {"limit": "0"},
-    {"cursor": "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5"}, {"cursor": "LTE"}, {"limit": "501"}, {"since": "yesterday"},
-    {"since": "0001-01-01T00:00:00+14:00"}, {"since": "9999-12-31T23:59:59-14:00"}, {"since": "2026-11-21T10:00:00"},
-    {"theme": "water"}, {"state": "gone"},
-]  # fmt: skip
+    {"q": "\x00"},
+    {"q": "%"},
+    {"q": "\\"},
+    {"language": "\x00"},
+    {"cursor": "!"},
+    {"cursor": "bm9uZQ"},
+    {"limit": "0"},
+    {"cursor": "OTk5OTk5OTk5OTk5OTk5OTk5OTk5OTk5"},
+    {"cursor": "LTE"},
+    {"limit": "501"},
+    {"since": "yesterday"},
+    {"since": "0001-01-01T00:00:00+14:00"},
+    {"since": "9999-12-31T23:59:59-14:00"},
+    {"since": "2026-11-21T10:00:00"},
+    {"theme": "water"},
+    {"state": "gone"},
+]
 
 
 class TestTelling:
@@ -172,8 +184,11 @@ class TestBatch:
         unwritable = make_story("half \ud800", id=str(uuid4()))
         stories = [one, wrong, two, one, two | {"headline": "Another"}, unwritable, make_story("The third")]
 
-        reply = room.client.post(f"{room.url}/stories/batch", content=json.dumps({"stories": stories}),
-                                 headers={"Content-Type": "application/json"})  # fmt: skip
+        reply = room.client.post(
+            f"{room.url}/stories/batch",
+            content=json.dumps({"stories": stories}),
+            headers={"Content-Type": "application/json"},
+        )
 
         results = reply.json()["results"]
         assert [result["status"] for result in results] == [201, 422, 201, 200, 409, 422, 201]
@@ -317,9 +332,12 @@ class TestEditing:
         id = room.client.post(f"{room.url}/stories", json=story, headers=seat).json()["id"]
 
         for words, pointer in (
-            ({"headline": " "}, "/headline"), ({"notes": ["a", "b", "c"]}, "/notes"), ({"state": "in_set"}, "/state"),
-            ({"happened_to": "2019-01-01"}, "/happened_to"), ({"teller_domain_id": str(uuid4())}, "/teller_domain_id"),
-        ):  # fmt: skip
+            ({"headline": " "}, "/headline"),
+            ({"notes": ["a", "b", "c"]}, "/notes"),
+            ({"state": "in_set"}, "/state"),
+            ({"happened_to": "2019-01-01"}, "/happened_to"),
+            ({"teller_domain_id": str(uuid4())}, "/teller_domain_id"),
+        ):
             reply = room.client.patch(f"{API}/stories/{id}", json=words, headers=seat)
 
             assert pointers(reply) == [pointer]

@@ -168,8 +168,13 @@ class TestSummaries:
         water, school = summaries(room)
 
         assert water["counts"] == {
-            "stories": 3, "tellers": 2, "share": 0.75, "confirmed": 3, "negative": 1, "withheld_by_consent": 0,
-        }  # fmt: skip
+            "stories": 3,
+            "tellers": 2,
+            "share": 0.75,
+            "confirmed": 3,
+            "negative": 1,
+            "withheld_by_consent": 0,
+        }
         assert water["negative_story_ids"] == [others[0]]
         assert school["counts"]["share"] == 0.25
 

@@ -15,8 +15,16 @@ from models import Embedding, StoryVersion
 from tests.api.conftest import People, make_key, problem
 from tests.making import API, SCHOOL, WATER, Room, make_seat, make_story
 
-OURS_ALONE = ("Zorblaxia", "Quibberfall", "Mandrovic", "Plexitorn", "Yarrowbeck", "Thistlemoor", "Ferndrake",
-              "Oskarvale")  # fmt: skip
+OURS_ALONE = (
+    "Zorblaxia",
+    "Quibberfall",
+    "Mandrovic",
+    "Plexitorn",
+    "Yarrowbeck",
+    "Thistlemoor",
+    "Ferndrake",
+    "Oskarvale",
+)
 
 
 def rows_of_every_table(engine: Engine) -> Iterator[tuple[str, str]]:
@@ -58,9 +66,14 @@ class TestWithdrawal:
         headline, note, significance, where, contribution, first_draft, teller, sitting = OURS_ALONE
         seat = make_seat(room.client, room.workshop, display_name=sitting)
         story = make_story(
-            f"{headline} {headline} well water", notes=[f"{note} water"], significance=first_draft, teller_name=teller,
-            happened_where=where, contribution=contribution, consent={"scope": "public", "name_use": "named"},
-        )  # fmt: skip
+            f"{headline} {headline} well water",
+            notes=[f"{note} water"],
+            significance=first_draft,
+            teller_name=teller,
+            happened_where=where,
+            contribution=contribution,
+            consent={"scope": "public", "name_use": "named"},
+        )
         id = room.client.post(f"{room.url}/stories", json=story, headers=seat).json()["id"]
         room.group()
         room.client.patch(f"{API}/stories/{id}", json={"significance": significance}, headers=seat)
@@ -105,10 +118,19 @@ class TestWithdrawal:
         seat = make_seat(room.client, room.workshop, display_name="Lapidian")
         told = room.client.post(f"{room.url}/stories", json=story, headers=seat).json()
         room.command({"type": "accept_run", "run_id": room.group()["id"]})
-        addresses = [f"{room.url}/{place}" for place in (
-            "stories", "board", "export.csv", "export.json", "export.csv?profile=public", "theme-summaries",
-            "theme-summaries?profile=public", "change-events",
-        )] + [f"{API}/receipts/{told['receipt_code']}", f"{API}/grouping-runs/{room.board()['run']['id']}"]  # fmt: skip
+        addresses = [
+            f"{room.url}/{place}"
+            for place in (
+                "stories",
+                "board",
+                "export.csv",
+                "export.json",
+                "export.csv?profile=public",
+                "theme-summaries",
+                "theme-summaries?profile=public",
+                "change-events",
+            )
+        ] + [f"{API}/receipts/{told['receipt_code']}", f"{API}/grouping-runs/{room.board()['run']['id']}"]
         assert any("Brindlewick" in room.client.get(address).text for address in addresses)
 
         room.client.post(f"{API}/stories/{told['id']}/withdraw", json={}, headers=seat)

@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from fastapi.testclient import TestClient
 
-from app.main import HEADERS, PAGES
+from app.site import HEADERS, PAGES
 from app.workshops.join_page import WORDS, JoinPage
 from tests.api.conftest import People, make_room, pointers, problem
 from tests.making import API, Room, make_seat, make_workshop
@@ -29,16 +29,22 @@ class TestWorkshops:
         assert made["join_url"].endswith(f"/j/{made['join_code']}")
         declared = Room(client, room.desk, made)
         assert [(theme["name"], theme["origin"]) for theme in declared.board()["themes"]] == [
-            ("Water", "declared"), ("Worse", "declared"),
-        ]  # fmt: skip
+            ("Water", "declared"),
+            ("Worse", "declared"),
+        ]
         assert declared.check()["equal"]
 
     def test_what_is_wrong_with_a_workshop_is_pointed_to(self, client: TestClient, room: Room) -> None:
         for fields, pointer in (
-            ({"title": " "}, "/title"), ({"title": "a" * 161}, "/title"), ({"languages": []}, "/languages"),
-            ({"languages": ["English"]}, "/languages/0"), ({"domains": [{"name": ""}]}, "/domains/0/name"),
-            ({"reveal": "never"}, "/reveal"), ({"stage": "closed"}, "/stage"), ({"join_code": "AAAAAA"}, "/join_code"),
-        ):  # fmt: skip
+            ({"title": " "}, "/title"),
+            ({"title": "a" * 161}, "/title"),
+            ({"languages": []}, "/languages"),
+            ({"languages": ["English"]}, "/languages/0"),
+            ({"domains": [{"name": ""}]}, "/domains/0/name"),
+            ({"reveal": "never"}, "/reveal"),
+            ({"stage": "closed"}, "/stage"),
+            ({"join_code": "AAAAAA"}, "/join_code"),
+        ):
             assert pointers(client.post(f"{API}/workshops", json={"title": "Harvest"} | fields)) == [pointer]
         assert pointers(client.patch(room.url, json={"stage": "over"})) == ["/stage"]
 
@@ -115,8 +121,12 @@ class TestJoining:
 
 class TestErrors:
     def test_what_is_not_there_is_a_problem_document_too(self, client: TestClient) -> None:
-        for method, place, status in (("GET", "/api/v1/nothing", 404), ("DELETE", "/api/v1/workshops", 405),
-                                      ("GET", "/api/v1/workshops/7", 422), ("GET", "/nothing", 404)):  # fmt: skip
+        for method, place, status in (
+            ("GET", "/api/v1/nothing", 404),
+            ("DELETE", "/api/v1/workshops", 405),
+            ("GET", "/api/v1/workshops/7", 422),
+            ("GET", "/nothing", 404),
+        ):
             reply = client.request(method, place)
 
             assert reply.status_code == status, place
@@ -150,7 +160,7 @@ class TestTheJoinPage:
         files = {WORDS.format(tag): {"file": f"assets/{tag}.js"} for tag in ("en", "es", "ar")}
         (tmp_path / "join-files.json").write_text(json.dumps(files))
         (tmp_path / "join.html").write_text('<head><title></title></head><input name="code">')
-        state = room.client.app.state  # type: ignore[attr-defined]
+        state = room.client.app.state.service  # type: ignore[attr-defined]
         built, state.join_page = state.join_page, JoinPage(tmp_path)
         yield
         state.join_page = built

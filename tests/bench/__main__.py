@@ -254,8 +254,12 @@ def board(service: Service) -> Figures:
     renamed = [command(type="rename", theme_id=theme_ids[n], name=f"Renamed {n}") for n in range(40)]
     yield f"A move's answer, {where}", spread(moved)
     yield f"A rename's answer, {where}", spread(renamed)
-    for name, address in {"Theme summaries": "theme-summaries", "CSV": "export.csv", "JSON": "export.json",
-                          "Replay of the log against the board": "board/check"}.items():  # fmt: skip
+    for name, address in {
+        "Theme summaries": "theme-summaries",
+        "CSV": "export.csv",
+        "JSON": "export.json",
+        "Replay of the log against the board": "board/check",
+    }.items():
         yield f"{name}, {where}", ms(timed(lambda address=address: client.get(f"{path}/{address}", timeout=120)))
 
 
@@ -298,9 +302,16 @@ def memory(service: Service) -> Figures:
 
 
 MEASURES: dict[str, Callable[[Service], Figures]] = {
-    "ready": ready, "grouping": grouping, "telling": telling, "following": following, "searching": searching,
-    "board": board, "memory": memory, "screen": screen, "map": the_map,
-}  # fmt: skip
+    "ready": ready,
+    "grouping": grouping,
+    "telling": telling,
+    "following": following,
+    "searching": searching,
+    "board": board,
+    "memory": memory,
+    "screen": screen,
+    "map": the_map,
+}
 
 
 def main(wanted: list[str]) -> None:

@@ -169,10 +169,16 @@ def crowded(template: dict[str, Any], stories: int, themes: int) -> tuple[str, s
     for n in range(stories):
         theme = int(themes * chance.random() ** 1.5)
         story = StoryOnBoard(
-            id=uuid4(), serial_no=n + 1, headline=f"What changed for us, told as story {n + 1}", notes=["A note."],
-            significance="", language="en", direction="good", state="in_set",
+            id=uuid4(),
+            serial_no=n + 1,
+            headline=f"What changed for us, told as story {n + 1}",
+            notes=["A note."],
+            significance="",
+            language="en",
+            direction="good",
+            state="in_set",
             membership=MembershipRead(state="confirmed", source="facilitator", pinned=False, strength=None),
-        )  # fmt: skip
+        )
         placed[theme].append(story)
         turned, far = theme * 2.399963, 0.95 * math.sqrt((theme + 0.5) / themes)
         x, y = (far * turn(turned) + chance.gauss(0, 0.05) for turn in (math.cos, math.sin))
@@ -184,10 +190,22 @@ def crowded(template: dict[str, Any], stories: int, themes: int) -> tuple[str, s
 
 def theme_of(number: int, stories: list[StoryOnBoard]) -> ThemeOnBoard:
     return ThemeOnBoard(
-        id=UUID(int=number + 1), name=f"Theme of the cloud {number + 1}", description="", state="agreed", locked=False,
-        origin="group", domain_id=None, keywords=[], letter=chr(65 + number % 26), colour=LOOKS[number % 12],
-        position=number, hint=None, story_ids=[story.id for story in stories], secondary_story_ids=[], stories=stories,
-    )  # fmt: skip
+        id=UUID(int=number + 1),
+        name=f"Theme of the cloud {number + 1}",
+        description="",
+        state="agreed",
+        locked=False,
+        origin="group",
+        domain_id=None,
+        keywords=[],
+        letter=chr(65 + number % 26),
+        colour=LOOKS[number % 12],
+        position=number,
+        hint=None,
+        story_ids=[story.id for story in stories],
+        secondary_story_ids=[],
+        stories=stories,
+    )
 
 
 def gestures(service: Service, workshop_id: str, stories: int, themes: int, steps: int) -> dict[str, dict[str, Any]]:

@@ -20,8 +20,12 @@ from tests.serving import ROOT
 
 RUNS = 9
 KBITS, LATENCY_MS, SLOWER = 400, 400, 6
-NETWORK = {"offline": False, "latency": LATENCY_MS, "downloadThroughput": KBITS * 1000 / 8,
-           "uploadThroughput": KBITS * 1000 / 8}  # fmt: skip
+NETWORK = {
+    "offline": False,
+    "latency": LATENCY_MS,
+    "downloadThroughput": KBITS * 1000 / 8,
+    "uploadThroughput": KBITS * 1000 / 8,
+}
 
 # When the page itself has the question on it, and when it took the first key, by its own clock.
 WATCH = """
@@ -77,8 +81,10 @@ def figures(browser: Browser, service: Service) -> Iterator[tuple[str, str]]:
 
 
 def main() -> None:
-    print(f"{platform.machine()}, {os.cpu_count()} cores, load before {os.getloadavg()[0]:.1f}; {KBITS} kbit/s, "
-          f"{LATENCY_MS} ms, {SLOWER} times slower\n")  # fmt: skip
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, load before {os.getloadavg()[0]:.1f}; {KBITS} kbit/s, "
+        f"{LATENCY_MS} ms, {SLOWER} times slower\n"
+    )
     print("| What | Figure |\n| --- | --- |")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         service = Service(Path(folder), ROOT)

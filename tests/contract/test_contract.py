@@ -36,8 +36,9 @@ def described(service: FastAPI) -> dict[str, Any]:
 def operations(described: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {
         f"{method.upper()} {path}": operation
-        for path, methods in described["paths"].items() for method, operation in methods.items()
-    }  # fmt: skip
+        for path, methods in described["paths"].items()
+        for method, operation in methods.items()
+    }
 
 
 def problems(kind: type[Problem] = Problem) -> Iterator[type[Problem]]:
@@ -64,8 +65,9 @@ class TestDescription:
         refusals = {
             f"{place} {status}": answer["content"]
             for place, operation in operations.items()
-            for status, answer in operation["responses"].items() if status.startswith("4")
-        }  # fmt: skip
+            for status, answer in operation["responses"].items()
+            if status.startswith("4")
+        }
 
         assert refusals
         assert {place for place, content in refusals.items() if "ProblemDocument" not in json.dumps(content)} == set()
@@ -76,9 +78,11 @@ class TestDescription:
         schemas = described["components"]["schemas"]
         bodies = {
             content["schema"]["$ref"].rpartition("/")[2]
-            for operation in operations.values() if "requestBody" in operation
-            for media, content in operation["requestBody"]["content"].items() if media == "application/json"
-        }  # fmt: skip
+            for operation in operations.values()
+            if "requestBody" in operation
+            for media, content in operation["requestBody"]["content"].items()
+            if media == "application/json"
+        }
 
         assert "StoryCreate" in bodies
         assert {name for name in bodies if schemas[name].get("additionalProperties") is not False} == set()

@@ -45,27 +45,41 @@ def prepared(service: Service) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     with closing(service.facilitator()) as client:
         workshop = make_workshop(
             client,  # type: ignore[arg-type]
-            title=TITLE, focus_question=QUESTION, context=NOTE, place=NAME, reveal="open",
+            title=TITLE,
+            focus_question=QUESTION,
+            context=NOTE,
+            place=NAME,
+            reveal="open",
             domains=[{"name": DOMAIN, "description": MEANING}],
-        )  # fmt: skip
+        )
         seat = make_seat(client, workshop, display_name=NAME)  # type: ignore[arg-type]
         stories = []
         for headline in HEADLINES:
             reply = client.post(
                 f"{API}/workshops/{workshop['id']}/stories",
                 headers=seat,
-                json={"headline": headline, "notes": [NOTE], "significance": WHY, "happened_where": NAME,
-                      "consent": {"scope": "public", "name_use": "named"}},
-            )  # fmt: skip
+                json={
+                    "headline": headline,
+                    "notes": [NOTE],
+                    "significance": WHY,
+                    "happened_where": NAME,
+                    "consent": {"scope": "public", "name_use": "named"},
+                },
+            )
             assert reply.status_code == 201, reply.text
             stories.append(reply.json())
         run_to_its_end(client, workshop["id"])
         for command in (
-            {"type": "create_theme", "name": THEME, "description": MEANING, "reason": REASON,
-             "story_ids": [story["id"] for story in stories[:4]]},
+            {
+                "type": "create_theme",
+                "name": THEME,
+                "description": MEANING,
+                "reason": REASON,
+                "story_ids": [story["id"] for story in stories[:4]],
+            },
             {"type": "move", "story_ids": [stories[0]["id"]], "theme_id": None, "reason": REASON},
             {"type": "undo"},
-        ):  # fmt: skip
+        ):
             board = client.get(f"{API}/workshops/{workshop['id']}/board").json()
             sent = {"base_seq": board["seq"], "commands": [command]}
             reply = client.post(f"{API}/workshops/{workshop['id']}/board/commands", json=sent)

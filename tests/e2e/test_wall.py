@@ -87,9 +87,11 @@ class Wall:
         names = [f"{NAMES[n % len(NAMES)][:56]} {n + 1}" for n in range(themes)]
         told = self.tell(*(make_story(f"{n}: {HEADLINE}") for n in range(themes)))
         self.command(
-            *({"type": "create_theme", "name": name, "story_ids": told[n : n + 3] if n % 3 == 0 else []}
-              for n, name in enumerate(names))
-        )  # fmt: skip
+            *(
+                {"type": "create_theme", "name": name, "story_ids": told[n : n + 3] if n % 3 == 0 else []}
+                for n, name in enumerate(names)
+            )
+        )
         self.reveal()
         return names
 
@@ -149,8 +151,9 @@ def test_a_theme_of_many_stories_and_a_long_story_are_turned_page_by_page(wall: 
         expect(wall.page.get_by_role("heading", name=f"0: {HEADLINE}")).to_be_visible()
         pages = list(wall.pages())
         assert len(pages) > 1
-        assert all((page["scrolls"], page["out"], page["smallest"] >= SMALLEST_PX) == (False, [], True)
-                   for page in pages)  # fmt: skip
+        assert all(
+            (page["scrolls"], page["out"], page["smallest"] >= SMALLEST_PX) == (False, [], True) for page in pages
+        )
         wall.page.keyboard.press("ArrowLeft")
         last = wall.page.get_by_text("told without a name")
         assert last.bounding_box()["x"] < width * 0.7, "the end of the story is on the last page"  # type: ignore[index]

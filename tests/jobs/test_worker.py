@@ -30,9 +30,13 @@ class Workers:
     def start(self, *command: str) -> "subprocess.Popen[bytes]":
         log = (self._folder / f"worker-{len(self._started)}.log").open("wb")
         worker = subprocess.Popen(
-            [sys.executable, *command], env=self._environment, cwd=self._folder, stdout=log, stderr=log,
+            [sys.executable, *command],
+            env=self._environment,
+            cwd=self._folder,
+            stdout=log,
+            stderr=log,
             stdin=subprocess.DEVNULL,
-        )  # fmt: skip
+        )
         self._started.append(worker)
         return worker
 
@@ -101,8 +105,11 @@ class TestWorker:
         assert (run["state"], run["quality"]["stories"]) == ("proposed", 8)
         placed = [id for suggestion in run["suggestions"] for id in suggestion["story_ids"]]
         assert len(placed) == len(set(placed)) > 0
-        proposals = [event for event in told.client.get(f"{told.url}/change-events").json()["items"]
-                     if event["action"] == "propose"]  # fmt: skip
+        proposals = [
+            event
+            for event in told.client.get(f"{told.url}/change-events").json()["items"]
+            if event["action"] == "propose"
+        ]
         assert len(proposals) == 1
         assert told.check()["equal"]
 

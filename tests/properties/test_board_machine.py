@@ -15,11 +15,11 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from app.board import service as board
-from app.board.conflicts import BoardConflict
 from app.board.draft import CommandRefused
 from app.db import make_engine, reading, writing
 from app.grouping import service as grouping
 from app.grouping.workflow import Desk
+from app.history.conflicts import BoardConflict
 from app.history.events import check
 from app.history.states import read_board
 from app.jobs import Jobs
@@ -35,8 +35,14 @@ from models.stories import StoryCreate
 from models.workshops import WorkshopCreate
 
 PEOPLE = [Actor("account", new_id(), name, "secret") for name in ("Amina", "Bo")]
-HEADLINES = ["The well works again", "Clean water at the well", "Girls go to school", "The school has a teacher",
-             "Fees at school are paid", "Water every day"]  # fmt: skip
+HEADLINES = [
+    "The well works again",
+    "Clean water at the well",
+    "Girls go to school",
+    "The school has a teacher",
+    "Fees at school are paid",
+    "Water every day",
+]
 WHO, ANY = st.sampled_from([0, 1]), st.integers(0, 50)
 SOME = st.lists(ANY, min_size=1, max_size=4)
 
@@ -135,9 +141,13 @@ class BoardMachine(RuleBasedStateMachine):
         inside = self.pick(col(Membership.story_id), stories, col(Membership.theme_id) == theme_id)
         self.command(who, type="split", theme_id=theme_id, story_ids=inside, name="Part")
 
-    @rule(who=WHO, theme=ANY, position=st.integers(0, 4), name=st.sampled_from(["New name", "Newer name"]),
-          type=st.sampled_from(["rename", "agree", "reopen", "lock", "unlock", "dissolve", "bring_back",
-                                "reorder"]))  # fmt: skip
+    @rule(
+        who=WHO,
+        theme=ANY,
+        position=st.integers(0, 4),
+        name=st.sampled_from(["New name", "Newer name"]),
+        type=st.sampled_from(["rename", "agree", "reopen", "lock", "unlock", "dissolve", "bring_back", "reorder"]),
+    )
     def change_theme(self, who: int, theme: int, position: int, name: str, type: str) -> None:
         self.command(who, type=type, theme_id=self.theme_id(theme), position=position, name=name)
 
@@ -207,8 +217,12 @@ class BoardMachine(RuleBasedStateMachine):
             for subject, state in before.items():
                 if subject.startswith("story:") and decided(state):
                     assert decided(after[subject]) == decided(state)
-            new = [m for subject in after for m in after[subject].get("memberships", [])
-                   if m not in before.get(subject, {}).get("memberships", [])]  # fmt: skip
+            new = [
+                m
+                for subject in after
+                for m in after[subject].get("memberships", [])
+                if m not in before.get(subject, {}).get("memberships", [])
+            ]
             assert {membership["state"] for membership in new} <= {"suggested"}
 
     @rule(who=WHO)
@@ -243,8 +257,11 @@ class BoardMachine(RuleBasedStateMachine):
         if not hasattr(self, "workshop_id"):
             return
         states = self.states()
-        active = {subject.partition(":")[2] for subject, state in states.items()
-                  if subject.startswith("theme:") and state["state"] != "retired"}  # fmt: skip
+        active = {
+            subject.partition(":")[2]
+            for subject, state in states.items()
+            if subject.startswith("theme:") and state["state"] != "retired"
+        }
         for subject, state in states.items():
             if subject.startswith("story:"):
                 standing = [m for m in state["memberships"] if m["state"] != "refused"]
@@ -255,8 +272,11 @@ class BoardMachine(RuleBasedStateMachine):
 
 def decided(story: State) -> list[str]:
     """The theme that people put a story into, if any."""
-    return [m["theme_id"] for m in story["memberships"]
-            if m["role"] == "primary" and (m["state"] == "confirmed" or m["pinned"])]  # fmt: skip
+    return [
+        m["theme_id"]
+        for m in story["memberships"]
+        if m["role"] == "primary" and (m["state"] == "confirmed" or m["pinned"])
+    ]
 
 
 @pytest.fixture
@@ -265,8 +285,9 @@ def run_machine(sqlite_template: Path) -> Callable[..., None]:
         from hypothesis.stateful import run_state_machine_as_test
 
         machine = type("Machine", (BoardMachine,), {"template": sqlite_template})
-        profile = settings(max_examples=examples, stateful_step_count=steps, deadline=None,
-                           suppress_health_check=list(HealthCheck))  # fmt: skip
+        profile = settings(
+            max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=list(HealthCheck)
+        )
         run_state_machine_as_test(machine, settings=profile)  # type: ignore[no-untyped-call]
 
     return run

@@ -13,7 +13,7 @@ from app.board.undo import stacks
 from app.exports.csv_file import cell, render
 from app.history.events import board_hash, canonical, changed_hash
 from app.history.themes import letter_for
-from app.pages import LARGEST, a_number
+from app.paging import LARGEST, a_number
 from app.problems import NotFound
 from app.security import ALPHABET, clean_code, new_join_code, opaque, receipt_code, unopaque
 from models.accounts import an_address
@@ -157,7 +157,9 @@ class TestWords:
         document = NotFound(workshop_id=UUID(int=7)).document()
 
         assert document == {
-            "type": "/problems/not-found", "title": "Not found", "status": 404,
+            "type": "/problems/not-found",
+            "title": "Not found",
+            "status": 404,
             "detail": "There is no such thing here, or it is not yours to see.",
             "workshop_id": "00000000-0000-0000-0000-000000000007",
-        }  # fmt: skip
+        }

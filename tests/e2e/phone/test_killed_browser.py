@@ -37,10 +37,18 @@ class Handset:
         note = self._folder / "DevToolsActivePort"
         note.unlink(missing_ok=True)
         self._process = subprocess.Popen(
-            [self._chromium, "--headless=new", "--remote-debugging-port=0", f"--user-data-dir={self._folder}",
-             *CHROMIUM_ARGUMENTS, "about:blank"],
-            start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            [
+                self._chromium,
+                "--headless=new",
+                "--remote-debugging-port=0",
+                f"--user-data-dir={self._folder}",
+                *CHROMIUM_ARGUMENTS,
+                "about:blank",
+            ],
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         deadline = time.monotonic() + 60
         while not note.is_file() or not note.read_text().strip():
             assert time.monotonic() < deadline, "the browser did not start"

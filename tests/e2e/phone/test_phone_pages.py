@@ -236,9 +236,13 @@ class TestCare:
 
 
 class TestRefusals:
-    @pytest.mark.parametrize(("language", "said"), [
-        ("fr", "L’atelier est fermé et ne prend plus d’histoires."), ("ar", "الورشة مغلقة ولم تعد تستقبل القصص."),
-    ])  # fmt: skip
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [
+            ("fr", "L’atelier est fermé et ne prend plus d’histoires."),
+            ("ar", "الورشة مغلقة ولم تعد تستقبل القصص."),
+        ],
+    )
     def test_a_refusal_is_told_in_the_visitors_language(
         self, language: str, said: str, page: Page, service: Service, workshop: dict[str, Any]
     ) -> None:

@@ -6,9 +6,13 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, Locator, Page, expect
 
 CHROMIUM_ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-    "--disable-sync", "--host-resolver-rules=MAP *.test 127.0.0.1",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP *.test 127.0.0.1",
+]
 # The words on the screen, written down at each change by a clock that nobody puts forward.
 LISTEN = """(() => {
     const now = Date.now.bind(Date), later = setTimeout.bind(window), heard = [];

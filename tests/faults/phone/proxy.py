@@ -10,9 +10,19 @@ from dataclasses import dataclass, field
 from typing import Self
 
 MODES = (
-    "well", "latency", "jitter", "reset_before", "reset_after", "half_open", "truncated", "doubled", "portal",
-    "server_error", "clock_skew", "down",
-)  # fmt: skip
+    "well",
+    "latency",
+    "jitter",
+    "reset_before",
+    "reset_after",
+    "half_open",
+    "truncated",
+    "doubled",
+    "portal",
+    "server_error",
+    "clock_skew",
+    "down",
+)
 PORTAL = b"<!doctype html><title>Free wifi</title><h1>Please accept our terms</h1>"
 
 

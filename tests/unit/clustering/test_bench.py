@@ -53,8 +53,11 @@ def test_the_tables_print(
     tmp_path: Path, texts: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with gzip.open(tmp_path / "room.csv.gz", "wt", newline="") as file:
-        rows = [(f"{text}{'' if turn == 0 else ' again ' * turn}", place // 8) for turn in range(4)
-                for place, text in enumerate(texts)]  # fmt: skip
+        rows = [
+            (f"{text}{'' if turn == 0 else ' again ' * turn}", place // 8)
+            for turn in range(4)
+            for place, text in enumerate(texts)
+        ]
         csv.writer(file).writerows([("text", "label"), *((text, ("clinic", "water")[theme]) for text, theme in rows)])
     with gzip.open(tmp_path / "draws.json.gz", "wt") as file:
         json.dump({"room|60|0": list(range(60))}, file)

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlmodel import Session, col, select
 
-from app.grouping.material import Material
+from app.grouping.run_input import Material
 from app.history.states import batches
 from clustering.layout import layout
 from models import Story, StoryPlace

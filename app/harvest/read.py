@@ -120,7 +120,7 @@ def themes_of(story: State | None) -> set[str]:
     return {m["theme_id"] for m in (story or {}).get("memberships", []) if m["state"] != "refused"}
 
 
-def read(session: Session, workshop: Workshop, profile: Profile) -> Harvest:
+def read_harvest(session: Session, workshop: Workshop, profile: Profile) -> Harvest:
     """Read everything once; what is built from it needs no database."""
     told, withheld = read_stories(session, workshop, profile)
     in_set = {story.story.id for story in told} | {id for id, why in withheld.items() if why.startswith("consent")}
@@ -128,18 +128,27 @@ def read(session: Session, workshop: Workshop, profile: Profile) -> Harvest:
         select(Theme).where(Theme.workshop_id == workshop.id).order_by(col(Theme.position), col(Theme.id))
     ).all()
     memberships = session.exec(
-        select(Membership).join(Theme, col(Theme.id) == Membership.theme_id).where(Theme.workshop_id == workshop.id)
+        select(Membership)
+        .join(Theme, col(Theme.id) == Membership.theme_id)
+        .where(Theme.workshop_id == workshop.id)
         .order_by(col(Membership.story_id), col(Membership.theme_id))
-    )  # fmt: skip
+    )
     domains = session.exec(select(Domain).where(Domain.workshop_id == workshop.id))
     runs = session.exec(
         select(GroupingRun).where(GroupingRun.workshop_id == workshop.id).order_by(col(GroupingRun.id))
     ).all()
     return Harvest(
-        workshop=workshop, profile=profile, read_at=now(), told=told, withheld=withheld, themes=list(themes),
-        memberships=[m for m in memberships if m.story_id in in_set], domains={d.id: d for d in domains},
-        events=events_after(session, workshop.id, 0), runs=list(runs),
-    )  # fmt: skip
+        workshop=workshop,
+        profile=profile,
+        read_at=now(),
+        told=told,
+        withheld=withheld,
+        themes=list(themes),
+        memberships=[m for m in memberships if m.story_id in in_set],
+        domains={d.id: d for d in domains},
+        events=events_after(session, workshop.id, 0),
+        runs=list(runs),
+    )
 
 
 def read_stories(session: Session, workshop: Workshop, profile: Profile) -> tuple[list[Told], dict[UUID, str]]:

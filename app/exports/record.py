@@ -9,7 +9,7 @@ from models import Export, Story, Workshop
 from models.exports import ExportSeen
 
 
-def runs(numbers: Iterable[int]) -> list[list[int]]:
+def runs_of(numbers: Iterable[int]) -> list[list[int]]:
     """Ascending numbers as runs of neighbours: 1, 2, 3, 7 become [[1, 3], [7, 7]]."""
     found: list[list[int]] = []
     for number in numbers:
@@ -20,23 +20,31 @@ def runs(numbers: Iterable[int]) -> list[list[int]]:
     return found
 
 
-def record(
+def record_export(
     session: Session, workshop: Workshop, *, profile: str, format: str, serial_nos: Iterable[int], by: str
 ) -> Export | None:
     """The row that says what is being taken away; None when the same was taken by the same before."""
-    contains = runs(sorted(serial_nos))
+    contains = runs_of(sorted(serial_nos))
     export = Export(
-        workshop_id=workshop.id, profile=profile, format=format, as_of_seq=workshop.seq, created_by=by,
-        n_stories=sum(last - first + 1 for first, last in contains), contains=contains,
-    )  # fmt: skip
+        workshop_id=workshop.id,
+        profile=profile,
+        format=format,
+        as_of_seq=workshop.seq,
+        created_by=by,
+        n_stories=sum(last - first + 1 for first, last in contains),
+        contains=contains,
+    )
     same = select(Export).where(
-        Export.workshop_id == workshop.id, Export.as_of_seq == workshop.seq, Export.profile == profile,
-        Export.format == format, Export.created_by == by,
-    )  # fmt: skip
+        Export.workshop_id == workshop.id,
+        Export.as_of_seq == workshop.seq,
+        Export.profile == profile,
+        Export.format == format,
+        Export.created_by == by,
+    )
     return None if any(known.contains == contains for known in session.exec(same)) else export
 
 
-def with_story(session: Session, story: Story) -> list[ExportSeen]:
+def exports_with_story(session: Session, story: Story) -> list[ExportSeen]:
     """The exports that a story was in, newest first."""
     made = select(Export).where(Export.workshop_id == story.workshop_id).order_by(col(Export.id).desc())
     return [
@@ -46,7 +54,7 @@ def with_story(session: Session, story: Story) -> list[ExportSeen]:
     ]
 
 
-def made(session: Session, workshop: Workshop, before: UUID | None, limit: int) -> list[Export]:
+def exports_made(session: Session, workshop: Workshop, before: UUID | None, limit: int) -> list[Export]:
     """The exports of a workshop, newest first."""
     query = select(Export).where(Export.workshop_id == workshop.id).order_by(col(Export.id).desc())
     if before:

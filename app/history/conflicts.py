@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.board.people import names_of
+from app.history.actors import names_of
 from app.history.events import touching
 from app.history.states import split_key
 from app.problems import Problem
@@ -59,10 +59,16 @@ def describe_events(session: Session, events: list[ChangeEvent], subjects: Itera
         event = next((event for event in events if subject in event.after and changes(event, subject)), None)
         if event is not None:
             said.append(
-                {"subject": subject, "seq": event.seq, "actor": event.actor,
-                 "actor_name": names_of(session, [event.actor])[event.actor], "action": event.action,
-                 "at": event.created_at, "theme_name": where(session, event.after[subject])}
-            )  # fmt: skip
+                {
+                    "subject": subject,
+                    "seq": event.seq,
+                    "actor": event.actor,
+                    "actor_name": names_of(session, [event.actor])[event.actor],
+                    "action": event.action,
+                    "at": event.created_at,
+                    "theme_name": where(session, event.after[subject]),
+                }
+            )
     return said
 
 

@@ -2,14 +2,16 @@
 
 from fastapi import APIRouter, Request, Response
 
-from app.deps import HIDDEN, ActorDep, SessionDep, SettingsDep, WorkshopToRun
-from app.etags import IfNoneMatch, holds
-from app.present import service
+from app.etags import IfNoneMatch, matches
+from app.may import HIDDEN, WorkshopToRun
 from app.problems import NotAllowed
+from app.session import SessionDep, SettingsDep
+from app.wall import service
+from app.who import ActorDep
 from app.workshops.routes import address
 from app.workshops.service import join_url
 from models import Workshop
-from models.present import WallOpened, WallRead, WallShow
+from models.wall import WallOpened, WallRead, WallShow
 
 router = APIRouter(tags=["present"])
 
@@ -44,7 +46,7 @@ def read_wall(
     workshop = session.get_one(Workshop, actor.workshop_id)
     join_at = join_url(address(request, settings), workshop)
     etag = service.etag(session, workshop, join_at)
-    if holds(if_none_match, etag):
+    if matches(if_none_match, etag):
         return Response(status_code=304, headers={"ETag": etag})
     response.headers["ETag"] = etag
     return service.read(session, workshop, join_at)

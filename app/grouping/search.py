@@ -1,13 +1,12 @@
 """Finding stories by what they mean: asked in a request, answered by a worker, forgotten soon after."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from sqlmodel import Session, col, delete, select
 
 from app.grouping.explanations import near_stories
 from app.jobs import SEARCHING_QUEUE, SEARCHING_WORKFLOW, Jobs
-from app.problems import NotFound, Problem
+from app.problems import Problem
 from app.security import Actor
 from models import MeaningSearch, WorkerSeen, Workshop
 from models.base import now
@@ -22,9 +21,7 @@ class WorkerAway(Problem):
     status, title, slug = 503, "Nobody compares meanings now", "worker-away"
 
 
-def ask(
-    session: Session, jobs: Jobs, workshop: Workshop, wanted: MeaningSearchCreate, actor: Actor
-) -> MeaningSearch:  # fmt: skip
+def ask(session: Session, jobs: Jobs, workshop: Workshop, wanted: MeaningSearchCreate, actor: Actor) -> MeaningSearch:
     """Ask which stories mean something like a text. Raises WorkerAway at once when nobody would answer."""
     if session.exec(select(WorkerSeen.name).where(WorkerSeen.seen_at > now() - AWAY).limit(1)).first() is None:
         raise WorkerAway
@@ -33,12 +30,6 @@ def ask(
     session.add(search)
     session.flush()
     jobs.ask(session, SEARCHING_WORKFLOW, SEARCHING_QUEUE, search.id, str(search.id))
-    return search
-
-
-def find(session: Session, search_id: UUID) -> MeaningSearch:
-    if (search := session.get(MeaningSearch, search_id)) is None:
-        raise NotFound
     return search
 
 

@@ -32,9 +32,16 @@ def read(session: Session, workshop: Workshop, seq: int, audience: ConsentScope)
     ]
     not_placed = [story for story in stories.values() if story.membership is None]
     return Board(
-        seq=seq, stage=states[key("workshop", workshop.id)]["stage"], board_hash="", themes=themes, held=0,
-        arrived=0, not_placed=not_placed, discuss_first=[], run=None,
-    )  # fmt: skip
+        seq=seq,
+        stage=states[key("workshop", workshop.id)]["stage"],
+        board_hash="",
+        themes=themes,
+        held=0,
+        arrived=0,
+        not_placed=not_placed,
+        discuss_first=[],
+        run=None,
+    )
 
 
 def was_there(states: dict[str, State], story_id: UUID) -> bool:

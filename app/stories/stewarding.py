@@ -59,8 +59,17 @@ def keep_out(session: Session, story: Story, reason: str, actor: Actor) -> Story
     if private:
         story.care_note = reason
     said = "" if private else reason
-    change_state(session, workshop, story, actor.ref, "set_aside", reason=said, state="set_aside",
-                 set_aside_reason=said, memberships=[])  # fmt: skip
+    change_state(
+        session,
+        workshop,
+        story,
+        actor.ref,
+        "set_aside",
+        reason=said,
+        state="set_aside",
+        set_aside_reason=said,
+        memberships=[],
+    )
     return as_read(story, consent_of(session, story), cares=True)
 
 
@@ -76,5 +85,6 @@ def change_state(
     after = {**after, "memberships": kept}
     if after["state"] != "set_aside":
         after.pop("set_aside_reason")
-    record(session, workshop, actor=actor, action=action, before={subject: before}, after={subject: after},
-           reason=reason)  # fmt: skip
+    record(
+        session, workshop, actor=actor, action=action, before={subject: before}, after={subject: after}, reason=reason
+    )

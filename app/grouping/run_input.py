@@ -91,11 +91,19 @@ def store_vectors(
     """
     alive = set(session.exec(select(StoryVersion.id).where(col(StoryVersion.id).in_([t.version_id for t in texts]))))
     rows = [
-        {"id": new_id(), "created_at": now(), "created_by": "machine", "story_version_id": text.version_id,
-         "model_name": model_name, "model_hash": model_hash, "text_hash": text.hash,
-         "vector": np.ascontiguousarray(vector, dtype="<f4").tobytes()}
-        for text, vector in zip(texts, vectors, strict=True) if text.version_id in alive
-    ]  # fmt: skip
+        {
+            "id": new_id(),
+            "created_at": now(),
+            "created_by": "machine",
+            "story_version_id": text.version_id,
+            "model_name": model_name,
+            "model_hash": model_hash,
+            "text_hash": text.hash,
+            "vector": np.ascontiguousarray(vector, dtype="<f4").tobytes(),
+        }
+        for text, vector in zip(texts, vectors, strict=True)
+        if text.version_id in alive
+    ]
     if rows:
         connection = session.connection()
         insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert

@@ -13,7 +13,7 @@ NEAREST = 24
 
 def nearest(
     session: Session, workshop_id: UUID, model_hash: str, wanted: NDArray[np.float32]
-) -> list[tuple[str, float]]:  # fmt: skip
+) -> list[tuple[str, float]]:
     """The stories of the set whose stored vectors lie nearest to one, with their cosines."""
     query = (
         select(Story.id, Embedding.vector)

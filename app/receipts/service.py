@@ -5,9 +5,9 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from app.exports.record import exports_with_story
 from app.history.events import touching
 from app.history.states import key
-from app.stories import taken
 from app.stories.service import consent_of
 from models import ChangeEvent, Membership, Story, Theme, Workshop
 from models.base import State
@@ -27,14 +27,25 @@ def read(session: Session, story: Story) -> ReceiptRead:
     ).first()
     gone = story.state == "withdrawn"
     return ReceiptRead(
-        story_id=story.id, serial_no=story.serial_no, workshop_title=workshop.title, told_at=story.created_at,
-        updated_at=story.updated_at, language=story.language, state=story.state, headline=story.headline,
-        notes=story.notes, significance=story.significance, version=story.version, care=story.care,
+        story_id=story.id,
+        serial_no=story.serial_no,
+        workshop_title=workshop.title,
+        told_at=story.created_at,
+        updated_at=story.updated_at,
+        language=story.language,
+        state=story.state,
+        headline=story.headline,
+        notes=story.notes,
+        significance=story.significance,
+        version=story.version,
+        care=story.care,
         consent=ConsentRead.model_validate(consent_of(session, story)),
-        theme=placed[1].name if placed else None, theme_state=placed[1].state if placed else None,
+        theme=placed[1].name if placed else None,
+        theme_state=placed[1].state if placed else None,
         placed_by=placed_by(placed[0]) if placed else None,
-        steps=[] if gone else list(steps(session, story)), exports=taken.with_story(session, story),
-    )  # fmt: skip
+        steps=[] if gone else list(steps(session, story)),
+        exports=exports_with_story(session, story),
+    )
 
 
 def placed_by(membership: Membership) -> PlacedBy:
@@ -55,8 +66,13 @@ def steps(session: Session, story: Story) -> Iterator[ReceiptStep]:
     names = {theme.id: theme.name for theme in session.exec(select(Theme).where(col(Theme.id).in_(wanted)))}
     for event, before, after in moves:
         if before != after or event.reason:
-            yield ReceiptStep(at=event.created_at, by=decided_by(event), moved=before != after,
-                              theme=names.get(UUID(after)) if after else None, reason=event.reason)  # fmt: skip
+            yield ReceiptStep(
+                at=event.created_at,
+                by=decided_by(event),
+                moved=before != after,
+                theme=names.get(UUID(after)) if after else None,
+                reason=event.reason,
+            )
 
 
 def theme_in(state: State | None) -> str | None:

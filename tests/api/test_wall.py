@@ -63,15 +63,19 @@ class TestPresent:
 
         assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", etag)
 
-    @pytest.mark.parametrize("change", [
-        lambda room: room.tell(WATER[0]),
-        lambda room: room.theme("Water"),
-        lambda room: make_seat(room.client, room.workshop),
-        lambda room: room.client.put(f"{room.url}/wall", json={"show": "blank"}),
-        lambda room: room.client.patch(room.url, json={"stage": "reviewing"}),
-        lambda room: room.client.patch(room.url, json={"focus_question": "And what else?"}),
-        lambda room: room.client.patch(room.url, json={"title": "Another title"}),
-    ], ids=["story", "theme", "seat", "blank", "stage", "question", "title"])  # fmt: skip
+    @pytest.mark.parametrize(
+        "change",
+        [
+            lambda room: room.tell(WATER[0]),
+            lambda room: room.theme("Water"),
+            lambda room: make_seat(room.client, room.workshop),
+            lambda room: room.client.put(f"{room.url}/wall", json={"show": "blank"}),
+            lambda room: room.client.patch(room.url, json={"stage": "reviewing"}),
+            lambda room: room.client.patch(room.url, json={"focus_question": "And what else?"}),
+            lambda room: room.client.patch(room.url, json={"title": "Another title"}),
+        ],
+        ids=["story", "theme", "seat", "blank", "stage", "question", "title"],
+    )
     def test_whatever_changes_on_the_wall_is_sent(self, room: Room, change: Callable[[Room], object]) -> None:
         key = key_to_the_wall(room)
         before = room.client.get(f"{API}/wall", headers=key)

@@ -8,22 +8,23 @@ import asyncio
 import json
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from anyio import to_thread
+from fastapi import Depends, Request
 from fastapi.sse import ServerSentEvent
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
-from app.board.people import names_of, roles_of
-from app.board.runs import newest_run
 from app.db import reading
+from app.history.actors import names_of, roles_of
 from app.history.events import events_after
 from app.security import Actor
+from app.state import state_of
 from models import ChangeEvent, GroupingRun, Workshop
 from models.board import ChangeEventRead
 
@@ -31,6 +32,8 @@ log = logging.getLogger("storyharvest")
 GLANCE_SECONDS, QUEUE, REPLAY_AT_MOST = 0.1, 256, 5000
 REST_SECONDS = 0.02  # between two looks, however often it rings: a room that sends at once is heard in bundles
 
+# The grouping run whose progress watchers hear; which one that is, the board knows.
+NewestRun = Callable[[Session, UUID], GroupingRun | None]
 Progress = tuple[UUID, str, str, int, int]
 # The seq of an event (None for what is fleeting), as the room hears it, and as others do (None: not at all).
 News = tuple[int | None, ServerSentEvent, ServerSentEvent | None]
@@ -62,8 +65,8 @@ class Watcher:
 class Stream:
     """All watchers of this process, and the task that feeds them."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, newest_run: NewestRun) -> None:
+        self._engine, self._newest_run = engine, newest_run
         self._watchers: dict[UUID, set[Watcher]] = defaultdict(set)
         self._runs: dict[UUID, Progress] = {}
         self._bell = asyncio.Event()
@@ -135,7 +138,7 @@ class Stream:
     def _moving_runs(self, session: Any, watched: Iterable[UUID]) -> list[GroupingRun]:
         """Each watched workshop's newest run, where its progress differs from what was last told."""
         told = []
-        for run in filter(None, (newest_run(session, id) for id in watched)):
+        for run in filter(None, (self._newest_run(session, id) for id in watched)):
             now = (run.state, run.step, run.done, run.total)
             if self._runs.get(run.workshop_id) != (run.id, *now):
                 self._runs[run.workshop_id] = (run.id, *now)
@@ -175,13 +178,23 @@ def read_events(session: Any, events: list[ChangeEvent], names: bool = True) -> 
     called = names_of(session, actors) if names else roles_of(actors)
     return [
         ChangeEventRead(
-            seq=event.seq, at=event.created_at, actor=event.actor, actor_name=called[event.actor],
-            acting_for=event.acting_for, action=event.action, subjects=list(event.after), before=event.before,
-            after=event.after, reason=event.reason, stage=event.stage, undo_of=event.undo_of,
-            prev_hash=event.prev_hash, hash=event.hash,
+            seq=event.seq,
+            at=event.created_at,
+            actor=event.actor,
+            actor_name=called[event.actor],
+            acting_for=event.acting_for,
+            action=event.action,
+            subjects=list(event.after),
+            before=event.before,
+            after=event.after,
+            reason=event.reason,
+            stage=event.stage,
+            undo_of=event.undo_of,
+            prev_hash=event.prev_hash,
+            hash=event.hash,
         ).model_dump(mode="json")
         for event in events
-    ]  # fmt: skip
+    ]
 
 
 def as_message(event: dict[str, Any]) -> ServerSentEvent:
@@ -198,3 +211,10 @@ def hold_message(story_id: UUID, actor: Actor) -> ServerSentEvent:
 def run_message(run: GroupingRun) -> ServerSentEvent:
     told = {"run_id": str(run.id), "state": run.state, "step": run.step, "done": run.done, "total": run.total}
     return ServerSentEvent(event="run", data=told)
+
+
+def get_stream(request: Request) -> Stream:
+    return state_of(request).stream
+
+
+StreamDep = Annotated[Stream, Depends(get_stream)]

@@ -14,7 +14,7 @@ from app.workshops.service import seats_taken
 from models import Consent, Membership, Seat, Story, Theme, Workshop
 from models.accounts import ApiKeyCreate
 from models.base import now
-from models.present import StoryOnWall, ThemeOnWall, WallRead, WallShow
+from models.wall import StoryOnWall, ThemeOnWall, WallRead, WallShow
 
 BEFORE_THE_REVEAL = ("draft", "collecting")
 
@@ -53,12 +53,21 @@ def read(session: Session, workshop: Workshop, join_url: str) -> WallRead:
     themes = themes_on_wall(session, workshop, told) if open_now else []
     placed = sum(theme.n_stories for theme in themes)
     return WallRead(
-        title=workshop.title, focus_question=workshop.focus_question, stage=workshop.stage,
-        join_code=workshop.join_code, join_url=join_url, seats=seats_taken(session, workshop),
-        stories=workshop.stories_told, revealed=open_now, show=shows.show, theme_id=shows.theme_id,
-        story=told.get(shows.story_id) if shows.story_id else None, themes=themes,
-        not_placed=len(told) - placed, seq=workshop.seq,
-    )  # fmt: skip
+        title=workshop.title,
+        focus_question=workshop.focus_question,
+        stage=workshop.stage,
+        join_code=workshop.join_code,
+        join_url=join_url,
+        seats=seats_taken(session, workshop),
+        stories=workshop.stories_told,
+        revealed=open_now,
+        show=shows.show,
+        theme_id=shows.theme_id,
+        story=told.get(shows.story_id) if shows.story_id else None,
+        themes=themes,
+        not_placed=len(told) - placed,
+        seq=workshop.seq,
+    )
 
 
 def stories_on_wall(session: Session, workshop: Workshop) -> dict[UUID, StoryOnWall]:
@@ -72,11 +81,15 @@ def stories_on_wall(session: Session, workshop: Workshop) -> dict[UUID, StoryOnW
     )
     return {
         story.id: StoryOnWall(
-            serial_no=story.serial_no, headline=story.headline, notes=story.notes, significance=story.significance,
-            language=story.language, said_by=label(story, consent, seat),
+            serial_no=story.serial_no,
+            headline=story.headline,
+            notes=story.notes,
+            significance=story.significance,
+            language=story.language,
+            said_by=label(story, consent, seat),
         )
         for story, consent, seat in session.exec(query)
-    }  # fmt: skip
+    }
 
 
 def themes_on_wall(session: Session, workshop: Workshop, told: dict[UUID, StoryOnWall]) -> list[ThemeOnWall]:
@@ -95,9 +108,14 @@ def themes_on_wall(session: Session, workshop: Workshop, told: dict[UUID, StoryO
             inside[membership.theme_id].append(told[membership.story_id])
     return [
         ThemeOnWall(
-            id=theme.id, name=theme.name, description=theme.description, letter=theme.letter, colour=theme.colour,
-            agreed=theme.state == "agreed", n_stories=len(inside[theme.id]),
+            id=theme.id,
+            name=theme.name,
+            description=theme.description,
+            letter=theme.letter,
+            colour=theme.colour,
+            agreed=theme.state == "agreed",
+            n_stories=len(inside[theme.id]),
             stories=sorted(inside[theme.id], key=lambda story: story.serial_no),
         )
         for theme in themes
-    ]  # fmt: skip
+    ]
