@@ -4,8 +4,9 @@ import hashlib
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from pydantic import ValidationError
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, delete, select
 
 from app.history.events import canonical, lock, record
 from app.history.states import key, read_stories
@@ -13,8 +14,9 @@ from app.problems import NotAllowed, NotFound, PayloadInvalid, Problem, validati
 from app.security import Actor, clean_code, hash_token, receipt_code
 from app.stories import queries
 from app.stories.consent import SCOPES
-from models import Consent, Domain, Seat, Story, StoryEvidence, StoryPlace, StoryVersion, Workshop
+from models import Consent, Domain, Seat, Story, StoryVersion, Workshop
 from models.base import State, new_id, now
+from models.holds_words import BLANK_CONSENT, BLANK_STORY, GONE_WITH_THE_STORY
 from models.stories import (
     BatchResult,
     ConsentGiven,
@@ -270,31 +272,11 @@ def withdraw(session: Session, story: Story, actor: str, reason: str = "") -> St
         return as_read(story, consent)
     subject = key("story", story.id)
     before: dict[str, State | None] = {subject: read_stories(session, [story.id])[story.id]}
-    for about in (StoryEvidence, StoryPlace):
-        session.exec(delete(about).where(col(about.story_id) == story.id))
-    session.exec(delete(StoryVersion).where(col(StoryVersion.story_id) == story.id))
-    story.sqlmodel_update(
-        {
-            "headline": "",
-            "notes": [],
-            "significance": "",
-            "happened_where": "",
-            "happened_from": None,
-            "happened_to": None,
-            "contribution": "",
-            "direction": "not_said",
-            "expected": "not_said",
-            "teller_domain_id": None,
-            "teller_name": "",
-            "care": "no",
-            "care_contact": "",
-            "care_note": "",
-            "set_aside_reason": "",
-            "request_hash": "",
-            "updated_at": now(),
-        }
-    )
-    consent.state = "withdrawn"
+    for table in GONE_WITH_THE_STORY:
+        rows = sa.inspect(table).columns
+        session.exec(delete(table).where(rows["story_id"] == story.id))
+    story.sqlmodel_update({**BLANK_STORY, "updated_at": now()})
+    consent.sqlmodel_update(BLANK_CONSENT)
     gone: State = {"state": "withdrawn", "memberships": []}
     record(session, workshop, actor=actor, action="withdraw", before=before, after={subject: gone}, reason=reason)
     forget_name(session, story)
@@ -302,10 +284,10 @@ def withdraw(session: Session, story: Story, actor: str, reason: str = "") -> St
 
 
 def forget_name(session: Session, withdrawn: Story) -> None:
-    """A seat's name goes with the last of its stories."""
+    """A seat's name and voice groups go with the last of its stories."""
     mine = select(Story.id).where(
         Story.storyteller_seat_id == withdrawn.storyteller_seat_id, Story.state != "withdrawn"
     )
     seat = session.get(Seat, withdrawn.storyteller_seat_id) if withdrawn.storyteller_seat_id else None
     if seat and session.exec(mine.limit(1)).first() is None:
-        seat.display_name = ""
+        seat.sqlmodel_update({"display_name": "", "voice_groups": []})

@@ -1,0 +1,52 @@
+"""Where words about a story stand: the one list that withdrawal walks, so that erasure forgets no column.
+
+A new column for text or JSON belongs in here, or in the list of those that hold no story's words that the contract test
+keeps; it fails for a column in neither.
+"""
+
+from typing import Any
+
+from sqlmodel import SQLModel
+
+from models.grouping import StoryEvidence, StoryPlace
+from models.stories import Consent, Embedding, Story, StoryVersion
+
+# The row of a withdrawn story stays, for its serial number and the counts; its words become these.
+BLANK_STORY: dict[str, Any] = {
+    "headline": "",
+    "notes": [],
+    "significance": "",
+    "happened_where": "",
+    "happened_from": None,
+    "happened_to": None,
+    "contribution": "",
+    "direction": "not_said",
+    "expected": "not_said",
+    "teller_domain_id": None,
+    "sheet_no": None,
+    "read_back": False,
+    "third_party_named": False,
+    "teller_name": "",
+    "care": "no",
+    "care_contact": "",
+    "care_note": "",
+    "set_aside_reason": "",
+    "request_hash": "",
+}
+BLANK_CONSENT: dict[str, Any] = {"name_use": "anonymous", "expires_on": None, "state": "withdrawn"}
+
+# Rows that exist for a story's words alone go as a whole; embeddings go with the version they were made from.
+GONE_WITH_THE_STORY: tuple[type[SQLModel], ...] = (StoryEvidence, StoryPlace, StoryVersion)
+
+
+def columns_of(table: type[SQLModel]) -> set[str]:
+    """The columns of a table, each as `table.column`."""
+    return {f"{table.__tablename__}.{column}" for column in table.model_fields}
+
+
+WHOLE_ROWS: tuple[type[SQLModel], ...] = (*GONE_WITH_THE_STORY, Embedding)
+HOLDS_WORDS: frozenset[str] = frozenset().union(
+    {f"{Story.__tablename__}.{column}" for column in BLANK_STORY},
+    {f"{Consent.__tablename__}.{column}" for column in BLANK_CONSENT},
+    *map(columns_of, WHOLE_ROWS),
+)
