@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from sqlmodel import Session, col, select
 from app.history.events import events_after
 from app.stories.consent import Profile, label, why_not
 from models import ChangeEvent, Consent, Domain, GroupingRun, Membership, Seat, Story, Theme, Workshop
-from models.base import State, now
+from models.base import State
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,6 @@ class Harvest:
 
     workshop: Workshop
     profile: Profile
-    read_at: datetime
     told: list[Told]
     withheld: dict[UUID, str]
     themes: list[Theme]
@@ -140,7 +138,6 @@ def read_harvest(session: Session, workshop: Workshop, profile: Profile) -> Harv
     return Harvest(
         workshop=workshop,
         profile=profile,
-        read_at=now(),
         told=told,
         withheld=withheld,
         themes=list(themes),

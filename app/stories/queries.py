@@ -9,23 +9,12 @@ from sqlmodel import Session, col, select
 
 from app.stories.consent import covers
 from app.workshops.care import lasting
-from models import Consent, Membership, Story, StoryVersion, Workshop
+from models import Consent, Membership, Story, Workshop
 from models.stories import ConsentScope, StoryState
-
-
-def with_consent(session: Session, story_id: UUID) -> tuple[Story, Consent] | None:
-    """A story and what its teller agreed to."""
-    query = select(Story, Consent).join(Consent, col(Consent.story_id) == Story.id).where(Story.id == story_id)
-    return session.exec(query).first()
 
 
 def by_receipt(session: Session, receipt_hash: str) -> Story | None:
     return session.exec(select(Story).where(Story.receipt_hash == receipt_hash)).first()
-
-
-def newest_version(session: Session, story: Story) -> StoryVersion:
-    query = select(StoryVersion).where(StoryVersion.story_id == story.id).order_by(col(StoryVersion.n).desc())
-    return session.exec(query.limit(1)).one()
 
 
 def stories(
