@@ -41,7 +41,7 @@ demo: .venv/service var/facilitator-password ## fill the sample workshop (also w
 
 test: .venv/tests ## all tests, on SQLite and PostgreSQL, in a browser where there is one
 	@sh tests/need_browser.sh
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup tests
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --durations 25 tests
 
 check: .venv/tests ## style, types, structure, pages
 	@$(BIN)/ruff check .
