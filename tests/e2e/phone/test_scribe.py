@@ -127,6 +127,7 @@ class TestScribe:
         self, page: Page, service: Service, workshop: dict[str, Any]
     ) -> None:
         open_at(page, f"{service.address}/scribe#{workshop['join_code']}")
+        expect(page.get_by_text(workshop["title"])).to_be_visible()
         kept = "navigator.serviceWorker.getRegistration('/scribe').then(one => one?.active?.state ?? '')"
         until(lambda: page.evaluate(kept) == "activated", "the page is kept", patience=30, pause=0.2)
         page.context.set_offline(True)
