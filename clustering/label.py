@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
 
-from clustering.words import common_words, words_of
-
-PAUSE = re.compile(r"[.!?;:,()\[\]{}\"\u201c\u201d«»\n\r\t|/\u2013\u2014]+")
+from clustering.stopwords import common_words
+from clustering.tokens import IDEOGRAPH, clauses_of, folded, is_number, spans_of, words_of
 
 
 def _root(word: str) -> str:
     """Upper and lower case, and a plain plural, are one word."""
-    word = word.lower().replace("\u2019", "'").removesuffix("'s")
+    word = folded(word).removesuffix("'s")
     return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
+def _says_something(word: str, common: frozenset[str]) -> bool:
+    """Whether a word has a topic: not a stop word, not a number, not a lone letter (a lone 水 is a word)."""
+    return folded(word) not in common and not is_number(word) and (len(word) > 1 or bool(IDEOGRAPH.match(word)))
+
+
 def _content(text: str, common: frozenset[str]) -> list[str]:
-    return [
-        word
-        for word in words_of(text)
-        if word.lower().replace("\u2019", "'") not in common
-        and not word.isdigit()
-        and (len(word) > 1 or not word.isascii())
-    ]
+    return [word for word in words_of(text) if _says_something(word, common)]
 
 
 def key_terms(
@@ -97,10 +95,10 @@ def suggest_name(
     told: dict[tuple[str, ...], set[int]] = {}
     spelt: dict[tuple[str, ...], Counter[str]] = {}
     for member in members:
-        for phrase in _phrases(texts[member], common):
-            key = tuple(_root(word) for word in phrase)
+        for words, written in _phrases(texts[member], common):
+            key = tuple(_root(word) for word in words)
             told.setdefault(key, set()).add(member)
-            spelt.setdefault(key, Counter())[" ".join(phrase)] += 1
+            spelt.setdefault(key, Counter())[written] += 1
 
     def worth(key: tuple[str, ...]) -> float:
         said = sum(weight.get(root, 0.0) for root in set(key))
@@ -113,12 +111,15 @@ def suggest_name(
     return ", ".join(keywords[:2])
 
 
-def _phrases(text: str, common: frozenset[str]) -> Iterable[tuple[str, ...]]:
-    """Runs of two to five words within one breath that begin and end with a word of content."""
-    for breath in PAUSE.split(text):
-        words = words_of(breath)
-        empty = [word.lower().replace("\u2019", "'") in common or word.isdigit() for word in words]
+def _phrases(text: str, common: frozenset[str]) -> Iterable[tuple[tuple[str, ...], str]]:
+    """Runs of two to five words within one clause that begin and end with a word of content: words, and as written."""
+    text = normalize("NFC", text)
+    for begins, ends in clauses_of(text):
+        clause = text[begins:ends]
+        spans = spans_of(clause)
+        words = [clause[start:stop] for start, stop in spans]
+        empty = [not _says_something(word, common) for word in words]
         for start in range(len(words)):
             for stop in range(start + 2, min(start + 5, len(words)) + 1):
                 if not empty[start] and not empty[stop - 1] and sum(empty[start:stop]) <= 2:
-                    yield tuple(words[start:stop])
+                    yield tuple(words[start:stop]), " ".join(clause[spans[start][0] : spans[stop - 1][1]].split())

@@ -9,7 +9,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from clustering.words import COMMON, words_of
+from clustering.stopwords import stop_words_of
+from clustering.tokens import words_of
 
 
 @lru_cache(maxsize=50_000)
@@ -46,5 +47,5 @@ class HashEmbedder:
         total = np.zeros(self.size)
         for word in words:
             stem = word[:-1] if len(word) > 3 and word.endswith("s") else word
-            total += (0.1 if word in COMMON["en"] else 1.0) * _direction(stem, self.size)
+            total += (0.1 if word in stop_words_of("en") else 1.0) * _direction(stem, self.size)
         return total

@@ -11,7 +11,7 @@ from app.history.events import touched_by
 from app.history.states import split_key
 from app.stories.consent import covers
 from app.workshops import care
-from clustering.words import says_nothing
+from clustering.stopwords import says_nothing
 from models import Consent, Membership, Story, Theme, Workshop
 from models.board import Board, MembershipRead, StoryOnBoard, ThemeOnBoard
 from models.stories import ConsentScope

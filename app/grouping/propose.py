@@ -17,7 +17,7 @@ from clustering.given import GivenTheme, Placement, place_in_given, something_ne
 from clustering.label import key_terms, suggest_name
 from clustering.pipeline import ThemeSet, find_themes
 from clustering.refine import Proposal, place_new, propose_moves
-from clustering.words import words_of
+from clustering.tokens import words_of
 from models.grouping import RunMode, SuggestionKind
 
 LIKELY = 0.5

@@ -7,7 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from clustering.label import key_terms, suggest_name
-from clustering.words import says_nothing, words_of
+from clustering.stopwords import says_nothing
+from clustering.tokens import words_of
 
 
 def test_keywords_tell_the_themes_apart(texts: list[str], topics: NDArray[np.intp]) -> None:
@@ -46,6 +47,40 @@ def test_arabic_words_are_words() -> None:
 
     assert words[0] == "ماء"
     assert "في" not in words
+
+
+@pytest.mark.parametrize(
+    ("texts", "language", "expected"),
+    [
+        (["गाँव में पानी की टंकी बनी", "पानी की टंकी से साफ पानी मिला"], "hi", {"पानी", "टंकी"}),
+        (["গ্রামে নলকূপ বসল", "নলকূপ থেকে পরিষ্কার জল"], "bn", {"নলকূপ"}),
+        (["கிராமத்தில் தண்ணீர் கிடைத்தது", "சுத்தமான தண்ணீர் வந்தது"], "ta", {"தண்ணீர்"}),
+        (["مَاءٌ نَظِيفٌ فِي الْقَرْيَةِ", "ماء للجميع"], "ar", {"ماء"}),
+        (["水道が来て子どもが学校に行ける", "村の水道ができた"], "ja", {"水道"}),
+        (["村里的水井又有了干净的水", "新水井让女人们高兴"], "zh", {"水井"}),
+        (["หมู่บ้านมีน้ำสะอาด", "น้ำสะอาดจากบ่อใหม่"], "th", {"น้ำ", "สะอาด"}),
+        (["마을에 물 이 나온다", "깨끗한 물 이 왔다"], "ko", {"물"}),
+    ],
+)
+def test_keywords_are_whole_words_in_every_script(texts: list[str], language: str, expected: set[str]) -> None:
+    (words,) = key_terms(texts, np.zeros(2, dtype=np.intp), [language])
+
+    assert expected <= set(words)
+
+
+@pytest.mark.parametrize("text", ["水道が来て子どもが学校に行ける", "诊所每个月都有疫苗", "เด็กไปโรงเรียน"])
+def test_one_story_without_spaces_has_several_keywords(text: str) -> None:
+    (words,) = key_terms([text], np.zeros(1, dtype=np.intp), ["ja", "zh", "th"])
+
+    assert len(words) >= 2
+
+
+def test_a_name_in_a_script_without_spaces_has_none() -> None:
+    texts = ["村の診療所に看護師が来た", "看護師が村の診療所で話を聞く"]
+
+    name = suggest_name(texts, [0, 1], key_terms(texts, np.zeros(2, dtype=np.intp), ["ja"])[0], ["ja"])
+
+    assert name == "村の診療所"
 
 
 def test_a_story_not_placed_counts_in_no_theme() -> None:
