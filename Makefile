@@ -8,7 +8,7 @@ HOME_MADE = grep -qs '^STORYHARVEST_FIRST_ACCOUNT_EMAIL=.' .env || { \
 	export STORYHARVEST_FIRST_ACCOUNT_PASSWORD="$${STORYHARVEST_FIRST_ACCOUNT_PASSWORD:-$$(cat var/facilitator-password)}"; }
 export HF_HUB_OFFLINE = 1
 
-.PHONY: help run demo test check fix e2e bench pictures migrate openapi lock clean
+.PHONY: help run demo test check fix e2e faults bench pictures migrate openapi lock clean
 
 help: ## list what can be made
 	@grep -hE '^[a-z0-9-]+:.*## ' Makefile | sort | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -57,6 +57,15 @@ fix: .venv/tests ## mend style by itself
 e2e: .venv/tests ## the browser tests alone
 	@sh tests/need_browser.sh
 	@$(BIN)/python -m pytest tests/e2e tests/faults
+
+# So many of each: server kills, stories on each of twelve bad networks, browser kills, commands, runs of a board.
+LONG = STORYHARVEST_KILLS=200 STORYHARVEST_PHONE_STORIES=1000 STORYHARVEST_PHONE_MOMENTS=50 \
+	STORYHARVEST_RANDOM_COMMANDS=1000 STORYHARVEST_BOARD_RUNS=1000
+
+faults: .venv/tests ## the tests of faults and the property tests, at full length (some hours)
+	@sh tests/need_browser.sh
+	@$(LONG) $(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --durations 25 \
+		tests/faults tests/e2e/phone tests/e2e/test_two_boards.py tests/properties
 
 bench: .venv/tests ## speed and memory, printed
 	@$(BIN)/python -m tests.bench

@@ -1,6 +1,7 @@
 """A real Chromium in front of the real service."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -8,6 +9,15 @@ from playwright.sync_api import Error as BrowserError
 
 from tests.e2e.house import QUIET, House, browser_here
 from tests.serving import Service, serving
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The mornings of one file share a service, so a file stays with one worker; two files are played at a time."""
+    for item in items:
+        if item.path.parent == HERE:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from tests.e2e.morning import TITLE, Attentive, trouble_in, workshop_with_storie
 from tests.making import API, EMAIL, PASSWORD
 from tests.serving import Service, run_to_its_end
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 WIDE, ZOOMED = {"width": 1366, "height": 768}, {"width": 683, "height": 384}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}

@@ -15,7 +15,7 @@ from tests.e2e.morning import Attentive, trouble_in, workshop_with_stories
 from tests.making import API, PASSWORD, log_in
 from tests.serving import Service, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 BEN = "ben-who-is-faster@example.org"
 

@@ -17,7 +17,7 @@ from tests.e2e.house import PATIENCE_MS, House
 from tests.making import API, EMAIL, PASSWORD
 from tests.serving import ROOT, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 expect.set_options(timeout=PATIENCE_MS)
 
 

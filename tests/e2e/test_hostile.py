@@ -12,7 +12,7 @@ from tests.e2e.morning import Attentive, trouble_in
 from tests.making import API, EMAIL, PASSWORD, make_seat, make_workshop
 from tests.serving import Service, run_to_its_end
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 HEADLINES = [
     "<img src=x onerror=\"alert('headline')\"> the well works",

@@ -10,7 +10,7 @@ from tests.e2e.morning import TITLE, Attentive, counted, counting, trouble_in, w
 from tests.making import EMAIL, PASSWORD
 from tests.serving import until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 NEVER = ("pointerdown", "mousedown", "touchstart")
 

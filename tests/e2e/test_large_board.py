@@ -9,7 +9,7 @@ from tests.e2e.house import House
 from tests.e2e.morning import Attentive, trouble_in
 from tests.making import API, EMAIL, PASSWORD, make_story, make_workshop
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 THEMES, EACH = 40, 15
 DRAWN_AT_MOST = 200  # of 600

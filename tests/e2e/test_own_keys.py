@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.e2e.house import House
 from tests.e2e.morning import Attentive, trouble_in, workshop_with_stories
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def test_a_key_is_changed_given_up_and_taken_back(house: House) -> None:

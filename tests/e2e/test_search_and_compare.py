@@ -12,7 +12,7 @@ from tests.e2e.morning import Attentive, trouble_in, workshop_with_stories
 from tests.making import API, make_story
 from tests.serving import until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def found_by(house: House, workshop_id: str, text: str) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from tests.e2e.morning import TITLE, Attentive, trouble_in, workshop_with_storie
 from tests.making import API, make_seat, make_story
 from tests.serving import Service
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 ALONE, NAMED = "I do not dare to go to the meetings", "Grace speaks at the council now"
 

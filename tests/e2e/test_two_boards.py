@@ -18,7 +18,7 @@ from tests.e2e.morning import Attentive, workshop_with_stories
 from tests.making import API, EMAIL, PASSWORD
 from tests.serving import Service, until
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 EACH = int(os.environ.get("STORYHARVEST_RANDOM_COMMANDS", "40"))
 BEN = "ben@example.org"

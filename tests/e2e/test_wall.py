@@ -12,7 +12,7 @@ from tests.e2e.house import House
 from tests.e2e.morning import Attentive, trouble_in
 from tests.making import API, EMAIL, PASSWORD, make_story, make_workshop
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 SIZES = ((1366, 768), (1920, 1080), (3840, 2160))
 SMALLEST_PX = 28

@@ -1,5 +1,9 @@
-"""Whatever two facilitators, tellers and the machine do in whatever order, the board stays its log."""
+"""Whatever two facilitators, tellers and the machine do in whatever order, the board stays its log.
 
+STORYHARVEST_BOARD_RUNS says how many boards are played, each for thirty steps at most (default 20).
+"""
+
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -34,6 +38,7 @@ from models.grouping import GroupingRunCreate, RunMode
 from models.stories import StoryCreate
 from models.workshops import WorkshopCreate
 
+RUNS, STEPS = int(os.environ.get("STORYHARVEST_BOARD_RUNS", "20")), 30
 PEOPLE = [Actor("account", new_id(), name, "secret") for name in ("Amina", "Bo")]
 HEADLINES = [
     "The well works again",
@@ -295,4 +300,4 @@ def run_machine(sqlite_template: Path) -> Callable[..., None]:
 
 class TestBoard:
     def test_whatever_people_do_the_board_stays_its_log(self, run_machine: Callable[..., None]) -> None:
-        run_machine(examples=25, steps=25)
+        run_machine(examples=RUNS, steps=STEPS)
