@@ -9,9 +9,12 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from app.settings import Settings
+
+FROM_STDIN = "read the password from standard input; else it is asked for"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -26,7 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     account = commands.add_parser("create-account", help="an account that can log in")
     account.add_argument("email")
     account.add_argument("--name", default="")
-    account.add_argument("--password", help="asked for when left out")
+    account.add_argument(
+        "--password-stdin", action="store_true", help="read it from standard input; else it is asked for"
+    )
+    password = commands.add_parser("set-password", help="another password for an account; all its logins end")
+    password.add_argument("email")
+    password.add_argument(
+        "--password-stdin", action="store_true", help="read it from standard input; else it is asked for"
+    )
     openapi = commands.add_parser("openapi", help="print the API's description")
     openapi.add_argument("--out", help="write it to a file instead")
     given = parser.parse_args(arguments)
@@ -38,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "migrate": migrate,
         "demo": demo,
         "create-account": create_account,
+        "set-password": set_password,
         "openapi": describe,
     }[given.command](settings, given)
 
@@ -182,20 +193,49 @@ def migrate(settings: Settings, given: argparse.Namespace) -> None:
     engine.dispose()
 
 
+def given_password(given: argparse.Namespace) -> str:
+    """The password from standard input, or asked for: one on the command line could be read by everybody here."""
+    if given.password_stdin:
+        return sys.stdin.readline().rstrip("\n")
+    return getpass.getpass("Password (at least 8 characters): ")
+
+
 def create_account(settings: Settings, given: argparse.Namespace) -> None:
-    """Make an account, asking for its password unless given."""
+    """Make an account."""
     from app.accounts.service import create_account as create
     from app.db import make_engine, writing
-    from app.problems import Problem
 
     migrate(settings, given)
-    password = given.password or getpass.getpass("Password (at least 8 characters): ")
+    password = given_password(given)
+    with said_in_words(), writing(make_engine(settings.database_url)) as session:
+        account = create(session, given.email, password, given.name)
+    print(f"{account.email} can log in now.")
+
+
+def set_password(settings: Settings, given: argparse.Namespace) -> None:
+    """Give an account another password, for whoever forgot theirs."""
+    from app.accounts.service import check_password, find_account
+    from app.accounts.service import set_password as set_hash
+    from app.db import make_engine, writing
+    from app.security import hash_password
+
+    migrate(settings, given)
+    password = given_password(given)
+    with said_in_words(), writing(make_engine(settings.database_url)) as session:
+        check_password(password)
+        set_hash(session, find_account(session, given.email), hash_password(password))
+    print(f"{given.email} has a new password; every login with the old one has ended.")
+
+
+@contextmanager
+def said_in_words() -> Iterator[None]:
+    """A command that is refused ends with one line that says why."""
+    from app.problems import Problem
+
     try:
-        with writing(make_engine(settings.database_url)) as session:
-            account = create(session, given.email, password, given.name)
+        yield
     except (Problem, ValueError) as refused:
         sys.exit(f"storyharvest: {refused}" if str(refused) else f"storyharvest: {refused.__doc__}")
-    print(f"{account.email} can log in now.")
 
 
 def demo(settings: Settings, given: argparse.Namespace) -> None:

@@ -90,6 +90,8 @@ def row_for(model: type[Row], *roles: MemberRole, seats: bool = False, scope: Sc
 
 
 WorkshopToRun = Annotated[Workshop, workshop_for("facilitator")]
+WorkshopToInvite = Annotated[Workshop, workshop_for(*THE_ROOM)]
+WorkshopOfTeam = Annotated[Workshop, workshop_for(*EVERYBODY)]
 WorkshopToTellIn = Annotated[Workshop, workshop_for("facilitator", seats=True, scope="intake:write")]
 WorkshopToReadStories = Annotated[Workshop, workshop_for(*EVERYBODY, seats=True, scope="stories:read")]
 WorkshopToReadThemes = Annotated[Workshop, workshop_for(*EVERYBODY, scope="themes:read")]

@@ -1,6 +1,6 @@
 """People who log in, the workshops they belong to, and the keys that scripts carry."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -8,12 +8,16 @@ from pydantic import AfterValidator, StringConstraints
 from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field
 
-from models.base import Answer, Json, Moment, Request, Row, Storable, Varchar40, Varchar200, storable
+from models.base import Answer, Json, Moment, Request, Row, Storable, Varchar40, Varchar200, now, storable
 
 MemberRole = Literal["facilitator", "evaluator", "steward"]
 Scope = Literal[
     "stories:read", "themes:read", "audit:read", "exports:read", "verifications:write", "intake:write", "wall:read"
 ]
+
+
+LONGEST_PASSWORD = 200
+KEY_LASTS = timedelta(days=90)
 
 
 def an_address(text: str) -> str:
@@ -71,7 +75,32 @@ class ApiKey(Row, table=True):
 
 class Login(Request):
     email: Email
-    password: Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(storable)]
+    password: Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_PASSWORD), AfterValidator(storable)]
+
+
+NewPassword = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_PASSWORD), AfterValidator(storable)]
+
+
+class PasswordChange(Request):
+    """The password that counts until now, and the one that counts from now on."""
+
+    old_password: NewPassword
+    new_password: NewPassword
+
+
+class AccountClose(Request):
+    """Closing an account asks for its password once more."""
+
+    password: NewPassword
+
+
+class LoginRead(Answer):
+    """A login that has not ended. `this_one`: the one that asks."""
+
+    id: UUID
+    created_at: datetime
+    expires_at: datetime
+    this_one: bool
 
 
 class AccountRead(Answer):
@@ -99,9 +128,11 @@ class MemberRead(Answer):
 
 
 class ApiKeyCreate(Request):
+    """A key ends after 90 days unless another day is named; null: it lasts until it is revoked."""
+
     name: Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True), Storable]
     scopes: list[Scope]
-    expires_at: Moment | None = None
+    expires_at: Moment | None = Field(default_factory=lambda: now() + KEY_LASTS)
 
 
 class ApiKeyRead(Answer):

@@ -1,13 +1,25 @@
 """Accounts, logins and API keys: what can happen to them."""
 
 from datetime import timedelta
+from functools import cache
+from uuid import UUID
 
 from sqlmodel import Session, col, delete, select
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
-from app.problems import Problem
-from app.security import hash_password, hash_token, new_token, password_fits
+from app.problems import NotAllowed, NotFound, Problem
+from app.security import Actor, hash_password, hash_token, new_token, password_fits
 from models import Account, ApiKey, LoginSession, Workshop, WorkshopMember
-from models.accounts import ApiKeyCreate, Login, MemberCreate, MemberRead, an_address
+from models.accounts import (
+    LONGEST_PASSWORD,
+    ApiKeyCreate,
+    Login,
+    LoginRead,
+    MemberCreate,
+    MemberRead,
+    MemberRole,
+    an_address,
+)
 from models.base import now
 
 
@@ -29,6 +41,30 @@ class PasswordTooShort(Problem):
     status, title, slug = 422, "Password too short", "password-too-short"
 
 
+class PasswordTooLong(Problem):
+    """A password has at most 200 characters."""
+
+    status, title, slug = 422, "Password too long", "password-too-long"
+
+
+class PasswordTooCommon(Problem):
+    """This password is among those that are tried first everywhere. Take several words that nobody else would."""
+
+    status, title, slug = 422, "Password too common", "password-too-common"
+
+
+class LastFacilitator(Problem):
+    """A workshop keeps at least one facilitator. Make somebody else its facilitator, or delete the workshop, first."""
+
+    status, title, slug = 409, "The last facilitator", "last-facilitator"
+
+
+class StewardsOnly(Problem):
+    """Where a workshop has a steward, only a steward decides who its stewards are: tellers were told their names."""
+
+    status, title, slug = 403, "For its stewards to decide", "stewards-only"
+
+
 class NoSuchAccount(Problem):
     """Nobody has an account with this e-mail address. The operator makes one with `storyharvest create-account`."""
 
@@ -36,9 +72,8 @@ class NoSuchAccount(Problem):
 
 
 def create_account(session: Session, email: str, password: str, name: str = "") -> Account:
-    """Make an account. Raises AccountTaken or PasswordTooShort."""
-    if len(password) < 8:
-        raise PasswordTooShort
+    """Make an account. Raises AccountTaken, or as `check_password` does."""
+    check_password(password)
     address = an_address(email)
     if session.exec(select(Account.id).where(Account.email == address)).first():
         raise AccountTaken
@@ -46,6 +81,82 @@ def create_account(session: Session, email: str, password: str, name: str = "") 
     session.add(account)
     session.flush()
     return account
+
+
+@cache
+def common_passwords() -> frozenset[str]:
+    """The thirty thousand passwords that leaks hold most often."""
+    return frozenset(FREQUENCY_LISTS["passwords"])
+
+
+def check_password(password: str) -> None:
+    """Raise PasswordTooShort, PasswordTooLong or PasswordTooCommon for a password that no account should have."""
+    if len(password) < 8:
+        raise PasswordTooShort
+    if len(password) > LONGEST_PASSWORD:
+        raise PasswordTooLong
+    if password.lower() in common_passwords():
+        raise PasswordTooCommon
+
+
+def set_password(session: Session, account: Account, password_hash: str, keep: str = "") -> None:
+    """Give an account another password. All its logins end but the one with the token `keep`."""
+    account.password_hash = password_hash
+    session.add(account)
+    ends = delete(LoginSession).where(col(LoginSession.account_id) == account.id)
+    session.exec(ends.where(col(LoginSession.token_hash) != hash_token(keep)))
+
+
+def find_account(session: Session, email: str) -> Account:
+    """The account with an e-mail address. Raises NoSuchAccount."""
+    account = session.exec(select(Account).where(Account.email == an_address(email))).first()
+    if account is None:
+        raise NoSuchAccount
+    return account
+
+
+def logins_of(session: Session, account_id: UUID, token: str) -> list[LoginRead]:
+    """The logins of an account that have not ended, newest first."""
+    query = select(LoginSession).where(LoginSession.account_id == account_id, LoginSession.expires_at > now())
+    return [
+        LoginRead(
+            id=login.id,
+            created_at=login.created_at,
+            expires_at=login.expires_at,
+            this_one=login.token_hash == hash_token(token),
+        )
+        for login in session.exec(query.order_by(col(LoginSession.id).desc()))
+    ]
+
+
+def end_login(session: Session, account_id: UUID, login_id: UUID) -> None:
+    """End one login of an account. Raises NotFound."""
+    login = session.get(LoginSession, login_id)
+    if login is None or login.account_id != account_id:
+        raise NotFound
+    session.delete(login)
+
+
+def close_account(session: Session, account: Account) -> None:
+    """An account goes with its logins and its places in workshops; the log keeps its id, which names nobody any more.
+
+    Raises LastFacilitator, naming the workshops that would be left without one.
+    """
+    runs = select(WorkshopMember).where(WorkshopMember.account_id == account.id, WorkshopMember.role == "facilitator")
+    alone = [member.workshop_id for member in session.exec(runs) if is_last_facilitator(session, member)]
+    if alone:
+        raise LastFacilitator(workshop_ids=alone)
+    session.delete(account)
+
+
+def is_last_facilitator(session: Session, member: WorkshopMember) -> bool:
+    """Whether the workshop would have no facilitator without this one."""
+    others = select(WorkshopMember.id).where(
+        WorkshopMember.workshop_id == member.workshop_id,
+        WorkshopMember.role == "facilitator",
+        WorkshopMember.id != member.id,
+    )
+    return member.role == "facilitator" and session.exec(others.limit(1)).first() is None
 
 
 def first_account(session: Session, email: str, password: str) -> Account | None:
@@ -61,6 +172,12 @@ def recognise(session: Session, login: Login) -> Account:
     if not password_fits(login.password, account.password_hash if account else None) or account is None:
         raise WrongLogin
     return account
+
+
+def must_fit(account: Account, password: str) -> None:
+    """Raise WrongLogin unless this is the account's password."""
+    if not password_fits(password, account.password_hash):
+        raise WrongLogin
 
 
 def log_in(session: Session, account: Account, hours: int) -> str:
@@ -79,20 +196,56 @@ def log_out(session: Session, token: str) -> None:
     session.exec(delete(LoginSession).where(col(LoginSession.token_hash) == hash_token(token)))
 
 
-def add_member(session: Session, workshop: Workshop, wanted: MemberCreate, by: str) -> MemberRead:
-    """Give an account a place in a workshop, or another role in it. Raises NoSuchAccount."""
-    account = session.exec(select(Account).where(Account.email == wanted.email)).first()
-    if account is None:
-        raise NoSuchAccount
-    query = select(WorkshopMember).where(
-        WorkshopMember.workshop_id == workshop.id, WorkshopMember.account_id == account.id
-    )
-    member = session.exec(query).first() or WorkshopMember(
-        workshop_id=workshop.id, account_id=account.id, created_by=by
-    )
+def add_member(session: Session, workshop: Workshop, wanted: MemberCreate, by: Actor) -> MemberRead:
+    """Give an account a place in a workshop, or another role in it.
+
+    Raises NoSuchAccount, LastFacilitator, NotAllowed, StewardsOnly.
+    """
+    account = find_account(session, wanted.email)
+    member = place_of(session, workshop, account.id)
+    must_decide(session, workshop, {wanted.role, *([member.role] if member else [])}, by)
+    if member and wanted.role != "facilitator" and is_last_facilitator(session, member):
+        raise LastFacilitator
+    member = member or WorkshopMember(workshop_id=workshop.id, account_id=account.id, created_by=by.ref)
     member.role = wanted.role
     session.add(member)
     return MemberRead(account_id=account.id, email=account.email, name=account.name, role=member.role)
+
+
+def remove_member(session: Session, workshop: Workshop, account_id: UUID, by: Actor) -> None:
+    """Take an account's place in a workshop away. Raises NotFound, LastFacilitator, NotAllowed, StewardsOnly."""
+    if (member := place_of(session, workshop, account_id)) is None:
+        raise NotFound
+    if account_id != by.id:
+        must_decide(session, workshop, {member.role}, by)
+    if is_last_facilitator(session, member):
+        raise LastFacilitator
+    session.delete(member)
+
+
+def place_of(session: Session, workshop: Workshop, account_id: UUID) -> WorkshopMember | None:
+    query = select(WorkshopMember).where(
+        WorkshopMember.workshop_id == workshop.id, WorkshopMember.account_id == account_id
+    )
+    return session.exec(query).first()
+
+
+def must_decide(session: Session, workshop: Workshop, roles: set[MemberRole], by: Actor) -> None:
+    """Whether this actor decides who has these roles: facilitators do, but for stewards where there are stewards.
+
+    Raises NotAllowed, StewardsOnly.
+    """
+    own = place_of(session, workshop, by.id)
+    if "steward" in roles and has_stewards(session, workshop):
+        if own is None or own.role != "steward":
+            raise StewardsOnly
+    elif own is None or own.role != "facilitator":
+        raise NotAllowed
+
+
+def has_stewards(session: Session, workshop: Workshop) -> bool:
+    query = select(WorkshopMember.id).where(WorkshopMember.workshop_id == workshop.id, WorkshopMember.role == "steward")
+    return session.exec(query.limit(1)).first() is not None
 
 
 def members_of(session: Session, workshop: Workshop) -> list[MemberRead]:

@@ -25,7 +25,7 @@ router = APIRouter(tags=["exports"])
 
 def file_name(workshop: Workshop, profile: Profile, ending: str) -> dict[str, str]:
     """The header that names a downloaded file: what it is and as of when, no title that needs escaping."""
-    name = f"storyharvest-{workshop.join_code}-{profile}-{workshop.seq}.{ending}"
+    name = f"storyharvest-{workshop.id}-{profile}-{workshop.seq}.{ending}"
     return {"Content-Disposition": f'attachment; filename="{name}"'}
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Request, Response
 
 from app.guessing import slow_guessing
-from app.may import HIDDEN, WorkshopToReadThemes, WorkshopToRun
+from app.may import HIDDEN, THE_ROOM, WorkshopToInvite, WorkshopToReadThemes, WorkshopToRun, role_in
 from app.paging import PageDep
 from app.problems import LoginNeeded, NotAllowed, raises
 from app.security import clean_code
@@ -37,14 +37,21 @@ def address(request: Request, settings: SettingsDep) -> str:
     return settings.public_url or str(request.base_url)
 
 
+def as_read(workshop: Workshop, invites: bool) -> WorkshopRead:
+    """A workshop as the API shows it; whoever invites nobody is shown no join code, since with it one may tell."""
+    read = WorkshopRead.model_validate(workshop)
+    return read if invites else read.model_copy(update={"join_code": ""})
+
+
 def detail(
     request: Request, settings: SettingsDep, session: SessionDep, workshop: Workshop, actor: ActorDep
 ) -> WorkshopDetail:
     domains = [DomainRead.model_validate(domain) for domain in service.domains_of(session, workshop)]
+    invites = role_in(session, actor, workshop.id) in THE_ROOM
     return WorkshopDetail(
-        **WorkshopRead.model_validate(workshop).model_dump(),
+        **as_read(workshop, invites).model_dump(),
         domains=domains,
-        join_url=service.join_url(address(request, settings), workshop),
+        join_url=service.join_url(address(request, settings), workshop) if invites else "",
         seats=service.seats_taken(session, workshop),
         needs_care=care.needs_care(session, workshop, actor),
     )
@@ -70,7 +77,9 @@ def list_workshops(actor: ActorDep, session: SessionDep, asked: PageDep) -> Page
     return asked.page(
         rows,
         lambda row: row.id,
-        lambda row: WorkshopListed(**WorkshopRead.model_validate(row).model_dump(), waiting=waiting.get(row.id, 0)),
+        lambda row: WorkshopListed(
+            **as_read(row, role_in(session, actor, row.id) in THE_ROOM).model_dump(), waiting=waiting.get(row.id, 0)
+        ),
     )
 
 
@@ -95,8 +104,17 @@ def update_workshop(
     return detail(request, settings, session, service.update(session, workshop, wanted, actor), actor)
 
 
+@router.delete("/workshops/{workshop_id}", status_code=204, responses=HIDDEN)
+def delete_workshop(workshop: WorkshopToRun, session: SessionDep) -> None:
+    """Delete a workshop for good: stories, seats, themes, keys and the whole record go; nothing of it can come back.
+
+    To keep the record and take no more stories, move its stage to `closed` instead.
+    """
+    service.delete_workshop(session, workshop)
+
+
 @router.get("/workshops/{workshop_id}/qr.svg", response_class=Response, responses=HIDDEN)
-def read_qr(workshop: WorkshopToReadThemes, request: Request, settings: SettingsDep) -> Response:
+def read_qr(workshop: WorkshopToInvite, request: Request, settings: SettingsDep) -> Response:
     """The QR code that opens the join page."""
     picture = service.qr_svg(service.join_url(address(request, settings), workshop))
     return Response(picture, media_type="image/svg+xml")

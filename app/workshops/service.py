@@ -4,6 +4,7 @@ import io
 from uuid import UUID
 
 import segno
+import sqlalchemy as sa
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
@@ -50,6 +51,11 @@ def create(session: Session, wanted: WorkshopCreate, actor: Actor) -> Workshop:
     session.flush()
     record(session, workshop, actor=actor.ref, action="create_workshop", before={}, after=after)
     return workshop
+
+
+def delete_workshop(session: Session, workshop: Workshop) -> None:
+    """Everything that belongs to a workshop goes with it: each of its tables says so by its foreign key."""
+    session.exec(sa.delete(Workshop).where(col(Workshop.id) == workshop.id))
 
 
 def free_code(session: Session) -> str:
@@ -170,8 +176,8 @@ def join_url(base: str, workshop: Workshop) -> str:
 
 
 def qr_svg(url: str) -> bytes:
-    """The address as a QR code. In capitals it needs fewer squares, so that the back row can scan it."""
+    """The address as a QR code, in small letters: some scanners do not open `HTTP://…`."""
     picture = io.BytesIO()
-    code = segno.make(url.upper(), error="m", micro=False)
+    code = segno.make(url, error="m", micro=False)
     code.save(picture, kind="svg", xmldecl=False, omitsize=True, border=2, light="#fff")
     return picture.getvalue()

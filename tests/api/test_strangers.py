@@ -16,7 +16,12 @@ from tests.making import API, WATER, Room, make_seat, make_story
 
 # Operations that need no proof of who one is, and those that only ever speak of the asker's own.
 OPEN_TO_ALL = {"log_in", "join_workshop", "read_receipt", "edit_by_receipt", "withdraw_by_receipt"}
-ABOUT_ONESELF = {"log_out", "who_am_i", "create_workshop", "list_workshops", "read_seat", "update_seat"}
+ABOUT_ONESELF = {"log_out", "who_am_i", "create_workshop", "list_workshops", "read_seat", "update_seat"} | {
+    "change_password",
+    "list_logins",
+    "end_login",
+    "close_account",
+}
 BODIES: dict[str, Any] = {
     "update_workshop": {"stage": "closed"},
     "create_api_key": {"name": "mine", "scopes": ["stories:read"]},
@@ -68,6 +73,7 @@ def things(room: Room, engine: Engine) -> dict[str, str]:
         "run_id": run["id"],
         "theme_id": room.board()["themes"][0]["id"],
         "key_id": room.client.get(f"{room.url}/api-keys").json()["items"][0]["id"],
+        "account_id": room.client.get(f"{API}/auth/me").json()["account"]["id"],
         "code": "ABCDEFGHJKMN",
     }
 
