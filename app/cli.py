@@ -1,4 +1,4 @@
-"""The command line: serve, work, prepare, migrate, demo, create-account, openapi."""
+"""The command line: serve, work, prepare, migrate, vacuum, demo, create-account, set-password, openapi."""
 
 import argparse
 import getpass
@@ -25,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     commands.add_parser("work", help="one worker; start as many as you like")
     commands.add_parser("prepare", help="make the embedding model ready, so that the first start does not have to")
     commands.add_parser("migrate", help="bring the database to this version's schema")
+    commands.add_parser("vacuum", help="write the database anew, so that nothing erased is left in its files")
     commands.add_parser("demo", help="fill a sample workshop with about sixty stories")
     account = commands.add_parser("create-account", help="an account that can log in")
     account.add_argument("email")
@@ -46,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "work": work,
         "prepare": prepare,
         "migrate": migrate,
+        "vacuum": vacuum,
         "demo": demo,
         "create-account": create_account,
         "set-password": set_password,
@@ -191,6 +193,14 @@ def migrate(settings: Settings, given: argparse.Namespace) -> None:
     engine = make_engine(settings.database_url)
     upgrade(engine, settings.database_url)
     engine.dispose()
+
+
+def vacuum(settings: Settings, given: argparse.Namespace) -> None:
+    """Leave nothing erased in the database's files."""
+    from app.db import make_engine, rewrite
+
+    rewrite(make_engine(settings.database_url))
+    print("The database was written anew; nothing that was erased is left in it.")
 
 
 def given_password(given: argparse.Namespace) -> str:

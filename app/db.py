@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy import Engine, event
 from sqlmodel import Session, create_engine
 
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=15000")
+BUSY_TIMEOUT = "busy_timeout=15000"
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", BUSY_TIMEOUT)
 
 
 def make_engine(url: str) -> Engine:
@@ -70,6 +71,41 @@ def writing(engine: Engine) -> Iterator[Session]:
     bound = engine.execution_options(writes=True)
     with Session(bound, expire_on_commit=False) as session, session.begin():
         yield session
+
+
+def fold_in(engine: Engine) -> None:
+    """Take SQLite's write-ahead log into its file and cut it to nothing: erased words stand there until then.
+
+    A checkpoint (`wal_checkpoint(TRUNCATE)`) waits a fifth of a second for readers, then leaves it for the next time.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=200")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        cursor.execute(f"PRAGMA {BUSY_TIMEOUT}")
+    finally:
+        connection.close()
+
+
+def rewrite(engine: Engine) -> None:
+    """Write the whole database anew (`VACUUM`), so that nothing erased is left between the rows.
+
+    On PostgreSQL each table is locked while it is rewritten, and its own log keeps what recovery needs a while longer.
+    """
+    full = "VACUUM FULL" if engine.dialect.name == "postgresql" else "VACUUM"
+    connection = engine.raw_connection()
+    try:
+        if engine.dialect.name == "postgresql":
+            connection.dbapi_connection.autocommit = True  # type: ignore[union-attr]
+        connection.cursor().execute(full)
+        if engine.dialect.name == "postgresql":
+            connection.dbapi_connection.autocommit = False  # type: ignore[union-attr]
+    finally:
+        connection.close()
+    fold_in(engine)
 
 
 # Fewer than the threads that serve requests (40): a writer that holds a row must find a thread to commit in while the

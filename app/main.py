@@ -15,10 +15,11 @@ from app.accounts import routes as accounts
 from app.accounts.service import first_account
 from app.board import routes as board
 from app.board.runs import newest_run
-from app.db import WRITERS_AT_ONCE, WriteTurns, make_engine, reading, writing
+from app.db import WRITERS_AT_ONCE, WriteTurns, fold_in, make_engine, reading, writing
 from app.exports import routes as exports
 from app.grouping import routes as grouping
 from app.history.stream import Stream
+from app.janitor import keep_clean
 from app.jobs import Jobs
 from app.log import RequestLog
 from app.plain import routes as plain
@@ -51,11 +52,13 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with writing(engine) as session:
             first_account(session, settings.first_account_email, settings.first_account_password.get_secret_value())
-        feeding = asyncio.create_task(service.stream.run())
+        tasks = [asyncio.create_task(task) for task in (service.stream.run(), keep_clean(service))]
         yield
         service.stream.close()
-        feeding.cancel()
+        for task in tasks:
+            task.cancel()
         service.jobs.close()
+        fold_in(engine)
         engine.dispose()
 
     app = FastAPI(

@@ -25,7 +25,7 @@ def ask(session: Session, jobs: Jobs, workshop: Workshop, wanted: MeaningSearchC
     """Ask which stories mean something like a text. Raises WorkerAway at once when nobody would answer."""
     if session.exec(select(WorkerSeen.name).where(WorkerSeen.seen_at > now() - AWAY).limit(1)).first() is None:
         raise WorkerAway
-    session.exec(delete(MeaningSearch).where(col(MeaningSearch.created_at) < now() - FORGOTTEN))
+    forget_old(session)
     search = MeaningSearch.model_validate(wanted, update={"workshop_id": workshop.id, "created_by": actor.ref})
     session.add(search)
     session.flush()
@@ -37,3 +37,8 @@ def read(session: Session, search: MeaningSearch) -> MeaningSearchRead:
     """What came of a search, nearest first, with where each story is now."""
     items = near_stories(session, search.found) if search.found else []
     return MeaningSearchRead(id=search.id, state=search.state, items=items)
+
+
+def forget_old(session: Session) -> None:
+    """What was searched for more than ten minutes ago is forgotten."""
+    session.exec(delete(MeaningSearch).where(col(MeaningSearch.created_at) < now() - FORGOTTEN))

@@ -71,7 +71,7 @@ def tell(session: Session, workshop: Workshop, told: StoryCreate, actor: Actor) 
     story_id, request_hash = told.id or new_id(), hash_of(told)
     code = receipt_code(actor.secret, story_id)
     if known := session.get(Story, story_id):
-        return again(session, workshop, known, request_hash, code), False
+        return again(session, workshop, known, request_hash, code, actor), False
     if workshop.stage == "closed":
         raise CollectingClosed
     check_words(session, workshop, told)
@@ -104,9 +104,9 @@ def tell(session: Session, workshop: Workshop, told: StoryCreate, actor: Actor) 
     return as_told(story, consent, code), True
 
 
-def again(session: Session, workshop: Workshop, known: Story, request_hash: str, code: str) -> StoryTold:
-    """The stored story for a request that came twice."""
-    withdrawn = known.state == "withdrawn"
+def again(session: Session, workshop: Workshop, known: Story, request_hash: str, code: str, actor: Actor) -> StoryTold:
+    """The stored story for a request that came twice; one that was withdrawn is its teller's alone."""
+    withdrawn = known.state == "withdrawn" and known.created_by == actor.ref
     if known.workshop_id != workshop.id or (known.request_hash != request_hash and not withdrawn):
         raise StoryIdTaken
     shown = code if known.receipt_hash == hash_token(code) else None

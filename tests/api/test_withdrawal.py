@@ -10,7 +10,8 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, inspect
 from sqlmodel import col, select
 
-from app.db import reading
+from app.db import reading, rewrite
+from app.janitor import clean
 from models import Embedding, StoryVersion
 from tests.api.conftest import People, make_key, problem
 from tests.making import API, SCHOOL, WATER, Room, make_seat, make_story
@@ -55,6 +56,62 @@ def bytes_on_disk_that_say(engine: Engine, *words: str) -> set[str]:
     file = Path(str(engine.url.database))
     held = b"".join(part.read_bytes() for part in file.parent.glob(f"{file.name}*"))
     return {word for word in words if word.encode() in held}
+
+
+def words_in_files(engine: Engine, *words: str) -> set[str]:
+    """The words that the database's own files hold, as they lie on the disk now."""
+    if engine.dialect.name == "sqlite":
+        file = Path(str(engine.url.database))
+        files = list(file.parent.glob(f"{file.name}*"))
+    else:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("CHECKPOINT")
+            folder = Path(str(connection.exec_driver_sql("SHOW data_directory").scalar()))
+            oid = connection.exec_driver_sql("SELECT oid FROM pg_database WHERE datname = current_database()").scalar()
+        files = [file for file in (folder / "base" / str(oid)).iterdir() if file.is_file()]
+    held = b"".join(file.read_bytes() for file in files)
+    return {word for word in words if word.encode() in held}
+
+
+class TestOnDisk:
+    """Nobody folds anything in here by hand: this is what an operator finds."""
+
+    def withdrawn(self, room: Room) -> tuple[str, ...]:
+        """The words of a story that was told, grouped and withdrawn."""
+        words = ("Wrenhollow", "Sablecroft", "Tarnbeck", "Ilexford")
+        seat = make_seat(room.client, room.workshop, display_name=words[2], voice_groups=[words[3]])
+        story = make_story(words[0], notes=[words[1]], consent={"scope": "public", "name_use": "named"})
+        id = room.client.post(f"{room.url}/stories", json=story, headers=seat).json()["id"]
+        room.tell(*WATER)
+        room.group()
+        room.client.post(f"{API}/stories/{id}/withdraw", json={}, headers=seat)
+        return words
+
+    def test_a_minute_later_no_sqlite_file_holds_a_word(self, room: Room, engine: Engine) -> None:
+        words = self.withdrawn(room)
+        if engine.dialect.name != "sqlite":
+            pytest.skip("PostgreSQL's files are rewritten by `storyharvest vacuum`, see the next test")
+
+        clean(engine)
+
+        assert words_in_files(engine, *words) == set()
+
+    def test_after_vacuum_no_file_of_the_database_holds_a_word(self, room: Room, engine: Engine) -> None:
+        words = self.withdrawn(room)
+
+        rewrite(engine)
+
+        assert words_in_files(engine, *words) == set()
+
+    def test_another_seat_with_the_same_id_learns_nothing(self, room: Room) -> None:
+        id = str(uuid4())
+        teller, other = (make_seat(room.client, room.workshop) for _ in range(2))
+        story = make_story("Wrenhollow", id=id)
+        room.client.post(f"{room.url}/stories", json=story, headers=teller)
+        room.client.post(f"{API}/stories/{id}/withdraw", json={}, headers=teller)
+
+        problem(room.client.post(f"{room.url}/stories", json=story, headers=other), 409, "story-id-taken")
+        assert room.client.post(f"{room.url}/stories", json=story, headers=teller).status_code == 200
 
 
 class TestWithdrawal:
