@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
 
-from clustering.stopwords import common_words
-from clustering.tokens import IDEOGRAPH, clauses_of, folded, is_number, spans_of, words_of
+from clustering.stopwords import common_words, says_nothing, says_something
+from clustering.tokens import clauses_of, folded, letters, spans_of, words_of
+
+LONGEST_NAME = 60
+"""Letters, as readers count them, that a suggested name may have: what a lane's head shows on two lines."""
 
 
 def _root(word: str) -> str:
@@ -19,13 +23,8 @@ def _root(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
-def _says_something(word: str, common: frozenset[str]) -> bool:
-    """Whether a word has a topic: not a stop word, not a number, not a lone letter (a lone 水 is a word)."""
-    return folded(word) not in common and not is_number(word) and (len(word) > 1 or bool(IDEOGRAPH.match(word)))
-
-
 def _content(text: str, common: frozenset[str]) -> list[str]:
-    return [word for word in words_of(text) if _says_something(word, common)]
+    return [word for word in words_of(text) if says_something(word, common)]
 
 
 def key_terms(
@@ -85,10 +84,10 @@ def _spelt(root: str, spellings: dict[str, Counter[str]]) -> str:
 def suggest_name(
     texts: Sequence[str], members: Sequence[int], keywords: Sequence[str], languages: Sequence[str] | None = None
 ) -> str:
-    """Two to five words from the stories themselves.
+    """Two to five words that at least two of the stories say, of ``LONGEST_NAME`` letters; none rather than a bad one.
 
-    The phrase that says most of the keywords in the most stories; when no phrase is shared, the two strongest
-    keywords side by side. Empty when the stories hold no words.
+    The phrase that says most of the keywords in the most stories; when no phrase is shared, the two keywords that most
+    stories say both. Empty when no two stories share so much.
     """
     common = common_words(languages)
     weight = {_root(word): 1.0 / (2 + place) for place, word in enumerate(keywords)}
@@ -104,11 +103,28 @@ def suggest_name(
         said = sum(weight.get(root, 0.0) for root in set(key))
         return float(said * np.log1p(len(told[key])) / np.sqrt(len(key)))
 
-    shared = [key for key in told if len(told[key]) > 1 and worth(key) > 0]
+    def name(key: tuple[str, ...]) -> str:
+        return min(spelt[key], key=lambda words: (-spelt[key][words], words))
+
+    shared = [key for key in told if len(told[key]) > 1 and worth(key) > 0 and _fit_for_a_name(name(key))]
     if shared:
-        best = min(shared, key=lambda key: (-worth(key), key))
-        return min(spelt[best], key=lambda words: (-spelt[best][words], words))
-    return ", ".join(keywords[:2])
+        return name(min(shared, key=lambda key: (-worth(key), key)))
+    return _said_together([texts[member] for member in members], keywords, common)
+
+
+def _fit_for_a_name(name: str) -> bool:
+    return letters(name) <= LONGEST_NAME and not says_nothing(name)
+
+
+def _said_together(texts: Sequence[str], keywords: Sequence[str], common: frozenset[str]) -> str:
+    """The two keywords that most stories, two at least, say both; stronger keywords first."""
+    said = [{_root(word) for word in _content(text, common)} for text in texts]
+    pairs = {
+        f"{one}, {other}": sum({_root(one), _root(other)} <= words for words in said)
+        for one, other in combinations(keywords, 2)
+    }
+    fit = {pair: count for pair, count in pairs.items() if count > 1 and _fit_for_a_name(pair)}
+    return max(fit, key=lambda pair: fit[pair], default="")
 
 
 def _phrases(text: str, common: frozenset[str]) -> Iterable[tuple[tuple[str, ...], str]]:
@@ -118,7 +134,7 @@ def _phrases(text: str, common: frozenset[str]) -> Iterable[tuple[tuple[str, ...
         clause = text[begins:ends]
         spans = spans_of(clause)
         words = [clause[start:stop] for start, stop in spans]
-        empty = [not _says_something(word, common) for word in words]
+        empty = [not says_something(word, common) for word in words]
         for start in range(len(words)):
             for stop in range(start + 2, min(start + 5, len(words)) + 1):
                 if not empty[start] and not empty[stop - 1] and sum(empty[start:stop]) <= 2:

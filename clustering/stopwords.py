@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from stopwordsiso import stopwords
 
-from clustering.tokens import folded, words_of
+from clustering.tokens import IDEOGRAPH, folded, is_number, words_of
 
 
 def _words(listed: str) -> frozenset[str]:
@@ -15,6 +15,7 @@ def _words(listed: str) -> frozenset[str]:
 
 
 ENGLISH = _words(
+    "four five six seven eight nine ten eleven twelve dozen half hundred thousand million "
     "a able about above after again ago all almost also always am an and another any anybody anyone "
     "anything are around as at away back be became because been before being below best better "
     "between both but by came can can't cannot come could couldn't day days did didn't do does "
@@ -52,6 +53,17 @@ TOLD_ANYWAY: dict[str, frozenset[str]] = {
 }
 """Words that carry no topic in stories and that the published list of their language leaves in."""
 
+TIES = _words("of de del da do das dos di du des d von der la le las los el ya wa za cha vya का की के को の 的")
+"""Function words that tie nouns into one phrase: the roof *of* the clinic, पानी *की* टंकी."""
+OWNERS = _words("the a an our my your his her its their this these los las les")
+"""Function words that may follow such a tie: the roof of *our* clinic."""
+
+VERBS_FOLLOW = _words(
+    "i you he she it we they who which that to not never nobody is are was were be been am has have had do does did "
+    "can could may might must shall should will would don't didn't can't couldn't won't wouldn't isn't wasn't"
+)
+"""English words after which a single word is no noun, and so no phrase: *we sang*, *to interpret*."""
+
 SAME_LIST = {"nb": "no", "nn": "no", "fil": "tl"}
 """Languages whose stop words stand under another code."""
 
@@ -83,6 +95,11 @@ def common_words(languages: Iterable[str] | None) -> frozenset[str]:
     """Words to leave out of keywords, for the languages in the room (English when nobody says), folded."""
     codes = {code.lower().replace("_", "-").split("-")[0] for code in languages or ()} - {""} or {"en"}
     return frozenset().union(*(stop_words_of(code) for code in codes))
+
+
+def says_something(word: str, common: frozenset[str]) -> bool:
+    """Whether a word has a topic: no stop word, no number, no lone letter (a lone 水 is a word)."""
+    return folded(word) not in common and not is_number(word) and (len(word) > 1 or bool(IDEOGRAPH.match(word)))
 
 
 def says_nothing(name: str) -> bool:

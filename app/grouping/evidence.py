@@ -34,7 +34,8 @@ def explain_one(
     material: Material, labels: NDArray[np.intp], row: int, embedder: Embedder, run_id: UUID
 ) -> StoryEvidence:
     texts = [text.text for text in material.texts]
-    told = explain_story(row, texts, material.vectors, labels, embedder)
+    language = [material.texts[row].language]
+    told = explain_story(row, texts, material.vectors, labels, embedder, languages=language)
     starts = [(texts[row].find(phrase), len(phrase)) for phrase in told.phrases]
     return StoryEvidence(
         run_id=run_id,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from clustering.label import key_terms, suggest_name
@@ -95,6 +97,66 @@ def test_a_name_is_a_phrase_that_stories_share(texts: list[str], topics: NDArray
 
     assert 2 <= len(words_of(name)) <= 5
     assert any(name.lower() in text.lower() for text in texts[:8])
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["Our side went 26 to 24", "Their side sang", "Nothing alike here"],
+        ["Wells", "Nurses", "Roads"],
+        ["Positive change came", "We saw positive change"],
+        ["Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft tagt"] * 2,
+        ["26, 26, 26", "26, 26"],
+    ],
+)
+def test_no_name_rather_than_a_bad_one(texts: list[str]) -> None:
+    keywords = key_terms(texts, np.zeros(len(texts), dtype=np.intp))[0]
+
+    assert suggest_name(texts, range(len(texts)), keywords) == ""
+
+
+def test_without_a_shared_phrase_two_words_that_two_stories_both_say() -> None:
+    texts = ["The nurse opened a clinic", "A clinic has no nurse", "The road is mended"]
+
+    assert suggest_name(texts, range(3), key_terms(texts, np.zeros(3, dtype=np.intp))[0]) in (
+        "clinic, nurse",
+        "nurse, clinic",
+    )
+
+
+WORDS = st.sampled_from(
+    [
+        "the",
+        "of",
+        "clean",
+        "water",
+        "well",
+        "nurse",
+        "clinic",
+        "26",
+        "पानी",
+        "की",
+        "टंकी",
+        "水道",
+        "学校",
+        "ماء",
+        "نظيف",
+        "school",
+        "opened",
+    ]
+)
+
+
+@given(st.lists(st.lists(WORDS, max_size=7).map(" ".join), min_size=2, max_size=6))
+def test_whatever_was_told_a_name_is_two_to_five_words_of_two_stories(texts: list[str]) -> None:
+    languages = ["en", "hi", "ja", "ar"]
+    keywords = key_terms(texts, np.zeros(len(texts), dtype=np.intp), languages)[0]
+
+    name = suggest_name(texts, range(len(texts)), keywords, languages)
+
+    said = [set(words_of(text)) for text in texts]
+    assert name == "" or 2 <= len(words_of(name)) <= 5
+    assert name == "" or sum(set(words_of(name)) <= words for words in said) > 1
 
 
 @pytest.mark.parametrize(
