@@ -25,7 +25,7 @@ from app.jobs import (
     quiet,
 )
 from app.settings import Settings
-from clustering.embed import Embedder, SentenceEmbedder
+from clustering.embedders import Embedder, SentenceEmbedder
 from models import WorkerSeen
 from models.base import now
 

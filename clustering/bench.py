@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from clustering.embed import SentenceEmbedder
+from clustering.embedders import SentenceEmbedder
 from clustering.given import GivenTheme, place_in_given
 from clustering.pipeline import find_themes
 from clustering.refine import Standing, propose_moves
@@ -33,6 +33,10 @@ class RememberingEmbedder:
         self.languages = self._embedder.languages
         self._known: dict[str, NDArray[np.float32]] = {}
         self._folder = folder
+
+    def pieces(self, text: str) -> int:
+        """In how many pieces a text is read."""
+        return self._embedder.pieces(text)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed the texts, (n, d) float32, rows of length 1."""

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clustering.bench import FacilitatedBoard, assign, embedder
-from clustering.embed import SentenceEmbedder
+from clustering.embedders import SentenceEmbedder
 from clustering.explain import discuss_first, explain_story
 from clustering.large import find_large
 from clustering.pipeline import find_themes
@@ -287,7 +287,7 @@ def speed_table(args: argparse.Namespace) -> None:
 FRESH = """
 import sys, time
 started = time.perf_counter()
-from clustering.embed import SentenceEmbedder
+from clustering.embedders import SentenceEmbedder
 SentenceEmbedder(quick=sys.argv[1] == "quick").embed(["Help came."])
 seconds = time.perf_counter() - started
 from clustering.bench_tables import memory

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from clustering.embed import Embedder
+from clustering.embedders import Embedder
 from clustering.geometry import NOTHING, as_rows, centred, similarity_to_groups, unit
 from clustering.group import standing_of
 from clustering.stopwords import OWNERS, TIES, VERBS_FOLLOW, common_words, says_nothing, says_something

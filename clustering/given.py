@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from sklearn.linear_model import LogisticRegression
 
 from clustering.consensus import neighbours
-from clustering.embed import Embedder
+from clustering.embedders import Embedder
 from clustering.geometry import as_rows, canonical_order, centred, shared_by_twins, twins_of, two_best, unit
 from clustering.group import ThemeClusterer
 

@@ -35,6 +35,10 @@ class HashEmbedder:
         self.size = size
         self.model_hash = hashlib.sha256(f"hash-embedder-1-{size}".encode()).hexdigest()
 
+    def pieces(self, text: str) -> int:
+        """It reads any text at once."""
+        return 1
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed the texts, (n, size) float32, rows of length 1."""
         if not texts:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.grouping.propose import propose
 from app.grouping.run_input import Material
-from clustering.embed import Embedder
+from clustering.embedders import Embedder
 from clustering.explain import explain_story
 from models import StoryEvidence, StoryVersion
 from models.grouping import RunMode

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from app.grouping.run_input import Material
 from app.history.events import canonical
 from clustering.continuity import match_themes
-from clustering.embed import Embedder
+from clustering.embedders import Embedder
 from clustering.explain import discuss_first
 from clustering.given import GivenTheme, Placement, place_in_given, something_new
 from clustering.label import key_terms, suggest_name

@@ -35,7 +35,7 @@ from app.grouping.run_input import (
 from app.grouping.search_step import nearest
 from app.history.events import lock, record
 from app.history.states import key
-from clustering.embed import Embedder, covers
+from clustering.embedders import Embedder, covers
 from models import GroupingRun, MeaningSearch, Suggestion, Workshop
 from models.base import now
 
@@ -61,6 +61,10 @@ class OneAtATime:
     @property
     def languages(self) -> frozenset[str]:
         return self._embedder.languages
+
+    def pieces(self, text: str) -> int:
+        with self._lock:
+            return self._embedder.pieces(text)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         with self._lock:
@@ -146,6 +150,7 @@ class Desk:
         self._progress(run_id, "grouping", 0, len(material.texts))
         started = time.perf_counter()
         findings = propose(material, run.mode, self.embedder)
+        findings.quality["read_in_pieces"] = sum(self.embedder.pieces(text.text) > 1 for text in material.texts)
         findings.quality.update(seconds=round(time.perf_counter() - started, 3), language_not_covered=unread)
         with writing(self.engine) as session:
             return self._write(session, run_id, material, findings, seq)

@@ -5,7 +5,7 @@ import time
 import numpy as np
 from sklearn.metrics import adjusted_rand_score
 
-from clustering.embed import ENGLISH_MODEL, MULTILINGUAL_MODEL, SentenceEmbedder
+from clustering.embedders import SentenceEmbedder
 from clustering.given import GivenTheme, place_in_given
 from clustering.pipeline import find_themes
 from tests.retold import MEANT, RETOLD
@@ -14,7 +14,7 @@ ROUNDS = 6
 
 
 def main() -> None:
-    embedders = [SentenceEmbedder(model) for model in (ENGLISH_MODEL, MULTILINGUAL_MODEL)]
+    embedders = [SentenceEmbedder(model) for model in ("all-MiniLM-L6-v2", "multilingual-e5-small")]
     for embedder in embedders:
         print(embedder.model_name)
         for said, figure in understood(embedder).items():

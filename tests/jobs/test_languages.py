@@ -40,6 +40,7 @@ def test_stories_nobody_could_read_are_grouped_after_the_switch(tmp_path: Path) 
     assert before["quality"]["language_not_covered"] == 16
     assert stories_in(before) <= set(ids[:8])
     assert after["quality"]["language_not_covered"] == 0
+    assert after["quality"]["read_in_pieces"] == 0, "no story is longer than the model reads at once"
     assert stories_in(after) & set(ids[8:16])
     assert stories_in(after) & set(ids[16:])
     made = sorted(folder.name for folder in (tmp_path / ".cache" / "storyharvest").iterdir())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clustering.made_once import RECEIPT, intact, made_once, put_in_place, sha256_of
+from clustering.embedders.made_once import RECEIPT, intact, made_once, put_in_place, sha256_of
 
 
 def a_folder(place: Path, weights: bytes = b"weights") -> Path:

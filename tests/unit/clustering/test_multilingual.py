@@ -12,17 +12,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from clustering.embed import (
-    MULTILINGUAL_MODEL,
-    MULTILINGUAL_WEIGHTS,
-    ModelNotTrusted,
-    SentenceEmbedder,
-    covers,
-)
-from clustering.given import GivenTheme, place_in_given
-from clustering.made_once import RECEIPT
-from clustering.multilingual import (
+from clustering.embedders import ModelNotTrusted, SentenceEmbedder, covers
+from clustering.embedders.made_once import RECEIPT
+from clustering.embedders.multilingual import (
     BLOCK,
+    NAME,
+    WEIGHTS,
     MultilingualModelMissing,
     packed_model,
     published_name,
@@ -30,6 +25,7 @@ from clustering.multilingual import (
     unpacked_model,
     widened,
 )
+from clustering.given import GivenTheme, place_in_given
 from clustering.pipeline import find_themes
 from tests.retold import MEANT, RETOLD
 
@@ -96,9 +92,9 @@ class TestPackage:
 
 
 def test_it_says_what_it_reads_before_it_is_loaded() -> None:
-    embedder = SentenceEmbedder(MULTILINGUAL_MODEL, quick=False)
+    embedder = SentenceEmbedder(NAME, quick=False)
 
-    assert embedder.model_hash == MULTILINGUAL_WEIGHTS
+    assert embedder.model_hash == WEIGHTS
     assert {"en", "es", "fr", "pt", "sw", "ar", "zh", "hi", "de", "it", "nl", "ru"} <= embedder.languages
     assert covers(embedder, "es-BO")
     assert not covers(embedder, "qu")
@@ -111,7 +107,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def multilingual(cache: Path) -> SentenceEmbedder:
-    return SentenceEmbedder(MULTILINGUAL_MODEL, cache=cache, quick=False)
+    return SentenceEmbedder(NAME, cache=cache, quick=False)
 
 
 @pytest.fixture(scope="module")

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from clustering.embed import (
-    ENGLISH_WEIGHTS,
-    Embedder,
-    ModelNotTrusted,
-    SentenceEmbedder,
-    covers,
-    packaged_english_model,
-    trusted,
-)
-from clustering.quick import QuickModel, QuickPathRefused, quick_model
+from clustering.embedders import PACKAGED, Embedder, ModelNotTrusted, SentenceEmbedder, covers
+from clustering.embedders.english import ENGLISH, trusted
+from clustering.embedders.quick import QuickModel, QuickPathRefused, quick_model
+from clustering.embedders.reading import averaged, pieces_of
 from clustering.testing import HashEmbedder
 from tests.unit.clustering.conftest import CLINIC, WATER
 
@@ -64,6 +61,62 @@ class TestEveryEmbedder:
 
         assert well @ pump > well @ nurse + 0.2
 
+    def test_the_end_of_a_long_story_is_read(self, any_embedder: Embedder) -> None:
+        start = "The village well gives clean water again. " * 60
+
+        water, nurse = any_embedder.embed(
+            [f"{start} The well.", f"{start} {'A nurse gave the babies vaccines. ' * 60}"]
+        )
+
+        assert not np.allclose(water, nurse, atol=1e-3)
+        assert nurse @ any_embedder.embed(["A nurse gave the babies vaccines."])[0] > 0.4
+
+    def test_a_story_is_read_in_as_many_pieces_as_it_needs(self, any_embedder: Embedder) -> None:
+        assert any_embedder.pieces("Clean water at the well") == 1
+        assert any_embedder.pieces("") == 1
+
+
+class TestPackagedModels:
+    """What is true of every row of the table."""
+
+    @pytest.mark.parametrize("name", sorted(PACKAGED))
+    def test_it_is_known_before_it_is_loaded(self, name: str) -> None:
+        embedder = SentenceEmbedder(name, quick=False)
+
+        assert embedder.model_name == name
+        assert embedder.model_hash == PACKAGED[name].weights
+        assert "en" in embedder.languages
+
+    def test_no_two_share_their_vectors(self) -> None:
+        models = set(PACKAGED.values())
+
+        assert len({model.weights for model in models}) == len({model.name for model in models}) == len(models)
+
+    def test_vectors_that_databases_hold_stay_valid(self) -> None:
+        known = {name: PACKAGED[name].weights[:12] for name in ("all-MiniLM-L6-v2", "multilingual-e5-small")}
+
+        assert known == {"all-MiniLM-L6-v2": "53aa51172d14", "multilingual-e5-small": "1571fc982750"}
+
+
+class TestPieces:
+    @given(st.text(max_size=400), st.integers(1, 40))
+    def test_every_piece_fits_and_no_word_is_lost(self, text: str, room: int) -> None:
+        pieces = pieces_of(text, lambda piece: len(piece) <= room)
+
+        assert all(len(piece) <= room for piece in pieces)
+        assert "".join("".join(pieces).split()) == "".join(text.split())
+
+    def test_it_is_cut_where_a_sentence_begins(self) -> None:
+        assert pieces_of("The pump broke. We mended it.", lambda piece: len(piece) < 20) == [
+            "The pump broke.",
+            "We mended it.",
+        ]
+
+    def test_each_piece_counts_by_its_length(self) -> None:
+        vectors = {"aaa": np.array([1.0, 0.0], dtype=np.float32), "b": np.array([0.0, 1.0], dtype=np.float32)}
+
+        assert averaged(["aaa", "b"], vectors) == pytest.approx(np.array([3.0, 1.0]) / np.sqrt(10))
+
 
 @pytest.mark.model
 class TestEnglishModel:
@@ -74,7 +127,7 @@ class TestEnglishModel:
         assert rows[0] @ rows[2] == pytest.approx(0.9429, abs=2e-3)
 
     def test_it_says_what_it_is(self, english: SentenceEmbedder, plain: SentenceEmbedder) -> None:
-        assert plain.model_hash == ENGLISH_WEIGHTS
+        assert plain.model_hash == ENGLISH.weights
         assert plain.path == "plain (as asked for)"
         assert covers(english, "en-GB")
         assert not covers(english, "sw")
@@ -98,7 +151,15 @@ class TestQuickPath:
         assert alike.min() > 0.985
 
     def test_its_vectors_are_not_mixed_with_plain_ones(self, english: SentenceEmbedder) -> None:
-        assert english.model_hash != ENGLISH_WEIGHTS
+        assert english.model_hash != ENGLISH.weights
+
+    def test_its_hash_is_the_one_that_databases_hold(self, english: SentenceEmbedder) -> None:
+        assert english.model_hash == hashlib.sha256(f"{ENGLISH.weights} quick 2".encode()).hexdigest()
+
+    def test_a_long_text_is_read_in_pieces(self, english: SentenceEmbedder, plain: SentenceEmbedder) -> None:
+        text = "Clean water came to us. " * 100
+
+        assert english.pieces(text) == plain.pieces(text) > 1
 
     def test_a_text_s_vector_does_not_depend_on_its_neighbours(self, english: SentenceEmbedder) -> None:
         alone = english.embed(["A nurse came"])
@@ -110,11 +171,11 @@ class TestQuickPath:
         embedder = SentenceEmbedder(cache=tmp_path / "cache")
 
         assert embedder.path.startswith("plain (")
-        assert embedder.model_hash == ENGLISH_WEIGHTS
+        assert embedder.model_hash == ENGLISH.weights
         assert embedder.embed(["A nurse came"]).shape == (1, 384)
 
     def test_where_it_says_something_else_it_is_refused(self, tmp_path: Path) -> None:
-        made = quick_model(lambda: str(packaged_english_model()), "model", tmp_path)
+        made = quick_model(ENGLISH, "model", tmp_path)
         assert made.likeness > 0.99
         np.save(tmp_path / "model" / "probes.npy", np.roll(np.load(tmp_path / "model" / "probes.npy"), 1, axis=0))
 
@@ -124,7 +185,7 @@ class TestQuickPath:
     def test_a_start_loads_no_torch(self, english: SentenceEmbedder) -> None:
         assert english.path == "quick"
         code = (
-            "import sys; from clustering.embed import SentenceEmbedder; "
+            "import sys; from clustering.embedders import SentenceEmbedder; "
             "SentenceEmbedder().embed(['Help came.']); assert 'torch' not in sys.modules"
         )
 

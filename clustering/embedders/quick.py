@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import re
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from clustering.made_once import made_once
+from clustering.embedders.made_once import made_once
+from clustering.embedders.packaged import PackagedModel
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -21,10 +22,8 @@ FORM = 2
 """Raised when the recipe changes, so that vectors of the old one are not mixed with those of the new."""
 LIKE_ENOUGH = 0.99
 """Least mean cosine between quick and plain vectors of the probes; with less, the quick path is refused."""
-KEPT_EXACT = re.compile(r"layer\.[012]/output/dense/MatMul$")
-"""Where 8 bits cost most: the way out of the first layers' inner part, whose numbers span the widest range."""
-EVENED_OUT = re.compile(r"attention\.self\.(query|key|value)$|intermediate\.dense$")
-"""What reads a normalised layer, in which a few places are always far larger than the rest."""
+EVENED_OUT = re.compile(r"attention\.self\.(query|key|value)$|attention\.attn\.[qkv]$|intermediate\.dense$")
+"""What reads a normalised layer, in which a few places are always far larger: the names of BERT and of MPNet."""
 PROBES = (
     "Help came.",
     "We were heard at last",
@@ -72,12 +71,17 @@ class QuickModel:
         self._takes = {each.name for each in self._session.get_inputs()}
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         told = json.loads((folder / "told.json").read_text())
-        self._tokenizer.enable_truncation(told["longest"])
+        self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
+        self._longest: int = told["longest"]
         self._prompt = told["prompt"]
         self.likeness = float((self.embed(PROBES) * np.load(folder / "probes.npy")).sum(axis=1).mean())
         if self.likeness < LIKE_ENOUGH:
             raise QuickPathRefused(f"mean cosine {self.likeness:.3f} to the plain path, {LIKE_ENOUGH} wanted")
+
+    def fits(self, text: str) -> bool:
+        """Whether the model reads the text at once."""
+        return len(self._tokenizer.encode(self._prompt + text).ids) <= self._longest
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed the texts, (n, d) float32, rows of length 1."""
@@ -90,17 +94,15 @@ class QuickModel:
         return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
 
-def quick_model(place: Callable[[], str], name: str, cache: Path, prompt_name: str | None = None) -> QuickModel:
-    """The quick form of a sentence-transformers model, made below ``cache`` if it is not there yet (some seconds).
+def quick_model(model: PackagedModel, name: str, cache: Path) -> QuickModel:
+    """The quick form of a packaged model, made below ``cache`` if it is not there yet (some seconds to a minute).
 
     Parameters
     ----------
-    place : callable
-        Gives the folder of the model; asked only when its quick form must be made.
+    model : PackagedModel
+        Its folder is asked for only when the quick form must be made.
     name : str
-        What its folder is called; must change when the weights do.
-    prompt_name : str, optional
-        The prompt that is put before each text.
+        What the folder of the quick form is called; must change when the weights do.
 
     Raises
     ------
@@ -109,22 +111,22 @@ def quick_model(place: Callable[[], str], name: str, cache: Path, prompt_name: s
     OSError
         When the folder cannot be written.
     """
-    return QuickModel(made_once(cache / name, lambda empty: write_quick_model(place(), empty, prompt_name)))
+    return QuickModel(made_once(cache / name, lambda empty: write_quick_model(model, model.place(cache), empty)))
 
 
-def write_quick_model(source: str, folder: Path, prompt_name: str | None) -> None:
+def write_quick_model(packaged: PackagedModel, source: Path, folder: Path) -> None:
     """Export the whole of a sentence-transformers model, 8 bits a weight where that is exact enough."""
     from onnx import load
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(source, device="cpu", model_kwargs={"attn_implementation": "eager"})
-    probes = model.encode(list(PROBES), normalize_embeddings=True, show_progress_bar=False, prompt_name=prompt_name)
+    model = SentenceTransformer(str(source), device="cpu", model_kwargs={"attn_implementation": "eager"})
+    probes = model.encode(list(PROBES), normalize_embeddings=True, show_progress_bar=False, prompt_name=packaged.prompt)
     even_out(model)
     folder.mkdir(parents=True)
     whole, small = folder / "whole.onnx", folder / "model.onnx"
     export(model, whole)
-    exact = [node.name for node in load(whole).graph.node if KEPT_EXACT.search(node.name)]
+    exact = [node.name for node in load(whole).graph.node if packaged.kept_exact.search(node.name)]
     quantize_dynamic(
         whole,
         small,
@@ -136,7 +138,7 @@ def write_quick_model(source: str, folder: Path, prompt_name: str | None) -> Non
     whole.unlink()
     np.save(folder / "probes.npy", probes)
     model.tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
-    prompt = model.prompts[prompt_name] if prompt_name else ""
+    prompt = model.prompts[packaged.prompt] if packaged.prompt else ""
     (folder / "told.json").write_text(json.dumps({"longest": model.max_seq_length, "prompt": prompt}))
 
 
