@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from clustering.embedders import SentenceEmbedder
 from clustering.given import GivenTheme, place_in_given
 from clustering.pipeline import find_themes
-from clustering.refine import Standing, propose_moves
+from clustering.refine import Answer, Standing, propose_moves
 
 CACHE = "CLUSTERING_BENCH_CACHE"
 """Environment variable: a folder that keeps embeddings between runs."""
@@ -86,6 +86,8 @@ class FacilitatedBoard:
         self._labels = find_themes(texts, self._vectors).labels.copy()
         self._decided = np.zeros(len(texts), dtype=bool)
         self._not_in: set[tuple[int, int]] = set()
+        self._leads: dict[tuple[int, int], float] = {}
+        self._answers: list[Answer] = []
 
     def board(self) -> list[int]:
         """The theme of each story now."""
@@ -96,7 +98,9 @@ class FacilitatedBoard:
         self._labels[self._labels == b] = a
 
     def move(self, story: int, theme: int) -> None:
-        """A person put the story there."""
+        """A person put the story there; perhaps because it was proposed."""
+        if (story, theme) in self._leads:
+            self._answers.append(Answer(self._leads.pop((story, theme)), True))
         self._labels[story] = theme
         self._decided[story] = True
 
@@ -109,11 +113,14 @@ class FacilitatedBoard:
     def propose(self, limit: int) -> list[tuple[int, int]]:
         """Moves that the decisions so far speak for, surest first."""
         standing = Standing(self._labels, self._decided, not_in=frozenset(self._not_in))
-        return [(one.story, one.theme) for one in propose_moves(self._vectors, standing)[:limit]]
+        proposals = propose_moves(self._vectors, standing, answers=self._answers)[:limit]
+        self._leads = {(one.story, one.theme): one.lead for one in proposals}
+        return list(self._leads)
 
     def refuse(self, story: int, theme: int) -> None:
         """A person said no to that proposal."""
         self._not_in.add((story, theme))
+        self._answers.append(Answer(self._leads.pop((story, theme)), False))
 
 
 if __name__ == "__main__":

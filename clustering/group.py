@@ -16,6 +16,10 @@ from clustering.large import find_large
 BY_COMPANY = 2_500
 """Stories up to which every two are compared; above, some hundred small groups are grouped instead."""
 
+STEEPNESS = 5.0
+"""From margins to strengths: logistic regression of "is it in the theme that people would put it in" on the margin
+of 8,116 stories in the public draws gives a slope of 4.8 and no level; see the reliability table in the docs."""
+
 
 class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     """Themes that stand out among stories; how many is found, not asked.
@@ -34,7 +38,7 @@ class ThemeClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]
     labels_ : (n,) array of int
         Theme of each story, largest theme first; -1 stands for not placed yet: a story that nothing is like.
     strengths_ : (n,) array of float, 0 to 1
-        How firmly each story sits in its theme.
+        How firmly each story sits in its theme: of stories with 0.7, seven in ten are where people would have them.
     second_ : (n,) array of int
         The theme each story would go to next, -1 when there is none.
     margins_ : (n,) array of float
@@ -90,7 +94,7 @@ def standing_of(
         return np.clip(own, 0.0, 1.0), alone, own
     next_best = others[np.arange(stories), second]
     margins = np.where(labels >= 0, own - next_best, 0.0)
-    strengths = np.where(labels >= 0, 1.0 / (1.0 + np.exp(-8.0 * margins)), 0.0)
+    strengths = np.where(labels >= 0, 1.0 / (1.0 + np.exp(-STEEPNESS * margins)), 0.0)
     return strengths, second, margins
 
 

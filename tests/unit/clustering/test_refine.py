@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from clustering.refine import Standing, place_new, propose_moves, violations
+from clustering.refine import LEVEL, Answer, Standing, level_of, place_new, propose_moves, violations
 
 
 def make_standing(labels: NDArray[np.intp], decided: tuple[int, ...] = ()) -> Standing:
@@ -29,6 +29,26 @@ def test_misplaced_stories_are_proposed(vectors: NDArray[np.float32], misplaced:
     assert (1, 0) in {(p.story, p.theme) for p in proposals} <= {(1, 0), (9, 1)}
     assert [p.confidence for p in proposals] == sorted((p.confidence for p in proposals), reverse=True)
     assert set(next(p for p in proposals if p.story == 1).because) <= {0, 2}
+
+
+def test_what_people_said_to_proposals_recalibrates_the_next(
+    vectors: NDArray[np.float32], misplaced: NDArray[np.intp]
+) -> None:
+    standing = make_standing(misplaced, decided=(0, 2, 8, 10))
+    before = {p.story: p for p in propose_moves(vectors, standing)}
+    lead = before[1].lead
+
+    surer = {p.story: p for p in propose_moves(vectors, standing, answers=[Answer(lead, True)] * 3)}
+    never = propose_moves(vectors, standing, answers=[Answer(lead, False)] * 30)
+
+    assert surer[1].confidence > before[1].confidence
+    assert set(before) <= set(surer)
+    assert never == []
+
+
+def test_a_room_without_answers_is_like_other_rooms() -> None:
+    assert level_of([]) == LEVEL
+    assert level_of([Answer(3.0, True)]) > LEVEL > level_of([Answer(0.0, False)])
 
 
 def test_nothing_is_proposed_against_people(vectors: NDArray[np.float32], misplaced: NDArray[np.intp]) -> None:
