@@ -187,7 +187,8 @@ class Phone {
     this.open(draft ?? acts.newDraft({ ...seat, language: said.tag }));
     this.take(kept);
     const before = (history.state as { screen?: Screen } | null)?.screen;
-    this.show(before ?? (stories.length && !draft ? 'mine' : 'write'), 'replace');
+    // a page that was reloaded between the tap on send and the next screen still says 'write'; its story is in the outbox
+    this.show(stories.length && !draft ? 'mine' : (before ?? 'write'), 'replace');
     if (!justJoined) void this.refreshFromService();
     void this.sender?.nudge();
   }

@@ -100,6 +100,20 @@ def test_a_reload_loses_nothing(moment: int, phones: Browser, service: Service, 
     phone.close()
 
 
+def test_a_reload_right_after_the_tap_shows_the_story_and_not_an_empty_form(
+    phones: Browser, service: Service, network: BadNetwork
+) -> None:
+    workshop = service.workshop()
+    phone = Phone.open(phones, f"http://127.0.0.1:{network.port}/j/{workshop['join_code']}")
+    phone.headline.fill(TEXT)
+    phone.send()
+    expect(phone.page.locator("article[data-standing=received]")).to_be_visible()
+    phone.page.evaluate("history.replaceState({ screen: 'write' }, '')")  # as the page was an instant before
+    phone.page.reload()
+    expect(phone.page.locator("article[data-standing=received] h2")).to_have_text(TEXT)
+    phone.close()
+
+
 def test_a_killed_browser_loses_nothing(handset: Handset, service: Service, network: BadNetwork) -> None:
     for moment in range(MOMENTS):
         workshop = service.workshop()
