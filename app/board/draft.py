@@ -9,7 +9,10 @@ from sqlmodel import Session, col, select
 
 from app.history.conflicts import describe_events
 from app.history.events import touching
-from app.history.states import key, read_stories, split_key, suggestion_state, theme_state
+from app.history.kinds.story import read_stories
+from app.history.kinds.suggestion import suggestion_state
+from app.history.kinds.theme import theme_state
+from app.history.states import key, split_key
 from app.history.themes import new_theme
 from app.problems import Problem
 from app.security import Actor

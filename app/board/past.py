@@ -8,7 +8,8 @@ from sqlmodel import Session
 from app.board.draft import CommandRefused, Draft
 from app.board.view import Placed, on_board, placed, read_theme
 from app.history.events import events_after, replay, touching
-from app.history.states import key, read_stories, split_key
+from app.history.kinds.story import read_stories
+from app.history.states import key, split_key
 from models import Theme, Workshop
 from models.base import State
 from models.board import Board, Command, MembershipRead, StoryOnBoard

@@ -14,6 +14,7 @@ from app.db import reading
 from app.etags import IfNoneMatch, matches
 from app.history import events
 from app.history.conflicts import BoardConflict
+from app.history.states import SUBJECT
 from app.history.stream import StreamDep, hold_message, read_events
 from app.may import EVERYBODY, HIDDEN, WorkshopToAudit, WorkshopToReadThemes, WorkshopToRun, audience_of, may
 from app.paging import LARGEST, PageDep, a_number
@@ -96,7 +97,7 @@ def list_change_events(
     session: SessionDep,
     asked: PageDep,
     after: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
-    subject: Annotated[str | None, Query(pattern="^(story|theme|workshop|suggestion|run):[0-9a-f-]{36}$")] = None,
+    subject: Annotated[str | None, Query(pattern=SUBJECT)] = None,
     actor: Annotated[str | None, Query(max_length=60)] = None,
 ) -> Page[ChangeEventRead]:
     """The log, oldest first; only what concerns a `subject` (such as `story:…`) or was done by an `actor`.

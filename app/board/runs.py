@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.board.suggestions import fits
-from app.history.states import read_stories, theme_state
+from app.history.kinds.story import read_stories
+from app.history.kinds.theme import theme_state
 from models import ChangeEvent, GroupingRun, Suggestion, Theme
 from models.base import State
 from models.grouping import Explanation, GroupingRunRead, Progress, RunState, SuggestionRead, SuggestionState

@@ -10,8 +10,8 @@ from app.board.commands import COMMANDS
 from app.board.draft import CommandRefused
 from app.history.conflicts import BoardConflict, describe_events
 from app.history.events import record, touching
-from app.history.states import key, read_stories, split_key, suggestion_state, theme_state
-from models import ChangeEvent, Membership, Suggestion, Theme, Workshop
+from app.history.states import key, kind_of, read_states, split_key
+from models import ChangeEvent, Membership, Workshop
 from models.base import State
 from models.board import Command
 
@@ -80,7 +80,9 @@ def still_so(
     restored: dict[str, State | None],
 ) -> tuple[dict[str, State | None], dict[str, State | None]]:
     """What to write, when everything still is as the step left it. A story withdrawn meanwhile stays withdrawn."""
-    current = current_states(session, expected)
+    if any(not kind_of(subject).undoable for subject in expected):
+        raise CommandRefused("This step cannot be undone.")
+    current: dict[str, State | None] = {**dict.fromkeys(expected), **read_states(session, expected)}
     gone = {subject for subject, state in current.items() if state and state["state"] == "withdrawn"}
     touched = [subject for subject in expected if subject not in gone and differs(current[subject], expected[subject])]
     if touched:
@@ -106,10 +108,18 @@ def must_stand(session: Session, workshop: Workshop, event: ChangeEvent, after: 
         if kind == "theme" and state is None and (others := placed_in(session, id, after)):
             later = touching(session, workshop.id, others, after=event.seq)
             raise BoardConflict(conflicts=describe_events(session, later, others))
-        for membership in (state or {}).get("memberships", []):
-            theme = after.get(key("theme", membership["theme_id"])) or theme_now(session, membership["theme_id"])
-            if theme is None or theme["state"] == "retired":
-                raise CommandRefused("The theme that the story was in is no longer on the board.")
+    wanted = themes_wanted(after)
+    themes = {**read_states(session, wanted), **{subject: after[subject] for subject in wanted if subject in after}}
+    for subject in wanted:
+        theme = themes.get(subject)
+        if theme is None or theme["state"] == "retired":
+            raise CommandRefused("The theme that the story was in is no longer on the board.")
+
+
+def themes_wanted(after: dict[str, State | None]) -> set[str]:
+    """The themes that stories would be in."""
+    told = [state for subject, state in after.items() if state and subject.startswith("story:")]
+    return {key("theme", membership["theme_id"]) for state in told for membership in state["memberships"]}
 
 
 def placed_in(session: Session, theme_id: UUID, besides: dict[str, State | None]) -> list[str]:
@@ -118,30 +128,8 @@ def placed_in(session: Session, theme_id: UUID, besides: dict[str, State | None]
     return [subject for subject in (key("story", id) for id in inside) if subject not in besides]
 
 
-def theme_now(session: Session, theme_id: str) -> State | None:
-    theme = session.get(Theme, UUID(theme_id))
-    return theme_state(theme) if theme else None
-
-
 def differs(current: State | None, expected: State | None) -> bool:
     """Whether a subject is no longer as expected; a theme's place on the board does not count."""
     if current and expected and "position" in current:
         return {**current, "position": 0} != {**expected, "position": 0}
     return current != expected
-
-
-def current_states(session: Session, subjects: dict[str, State | None]) -> dict[str, State | None]:
-    """What the tables say of the subjects now."""
-    now: dict[str, State | None] = dict.fromkeys(subjects)
-    named = [(subject, *split_key(subject)) for subject in subjects]
-    stories = read_stories(session, [id for _, kind, id in named if kind == "story"])
-    for subject, kind, id in named:
-        if kind == "story":
-            now[subject] = stories.get(id)
-        elif kind == "theme":
-            theme = session.get(Theme, id)
-            now[subject] = theme_state(theme) if theme else None
-        elif kind == "suggestion":
-            suggestion = session.get(Suggestion, id)
-            now[subject] = suggestion_state(suggestion) if suggestion else None
-    return now

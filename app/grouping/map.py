@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from sqlmodel import Session, col, select
 
 from app.grouping.run_input import Material
-from app.history.states import batches
+from app.history.kinds.kind import batches
 from clustering.layout import layout
 from models import Story, StoryPlace
 

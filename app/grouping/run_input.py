@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from app.history.events import canonical
-from app.history.states import batches
+from app.history.kinds.kind import batches
 from clustering.refine import Standing
 from models import Embedding, GroupingRun, Membership, Story, StoryVersion, Suggestion, Theme
 from models.base import new_id, now

@@ -9,7 +9,8 @@ from uuid import UUID
 from fastapi.encoders import jsonable_encoder
 from sqlmodel import Session, col, select
 
-from app.history.states import ON_THE_BOARD, read_board, write_states
+from app.history.kinds.kind import Writing
+from app.history.states import is_on_board, read_board, write_states
 from models import ChangeEvent, ChangeSubject, Workshop
 from models.base import State, now
 from models.board import ActingFor, BoardCheck
@@ -24,7 +25,7 @@ def canonical(value: Any) -> bytes:
 
 def leaf(subject: str, state: State | None) -> int:
     """One subject's share of the board hash."""
-    if state is None or subject.partition(":")[0] not in ON_THE_BOARD:
+    if state is None or not is_on_board(subject):
         return 0
     return int.from_bytes(hashlib.sha256(canonical([subject, state])).digest(), "big")
 
@@ -86,7 +87,7 @@ def record(
     The workshop must be locked by this transaction.
     """
     if apply:
-        write_states(session, workshop, after, workshop.seq + 1, actor)
+        write_states(session, after, Writing(workshop, workshop.seq + 1, actor))
     event = ChangeEvent(
         workshop_id=workshop.id,
         seq=workshop.seq + 1,
@@ -173,7 +174,7 @@ def replay(events: Iterable[ChangeEvent], start: dict[str, State] | None = None)
     states: dict[str, State] = dict(start or {})
     for event in events:
         for subject, state in event.after.items():
-            if subject.partition(":")[0] not in ON_THE_BOARD:
+            if not is_on_board(subject):
                 continue
             if state is None:
                 states.pop(subject, None)

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 from sqlmodel import Session, delete, select
 
 from app.history.events import canonical, lock, record
-from app.history.states import key, read_stories
+from app.history.kinds.story import read_stories
+from app.history.states import key
 from app.problems import NotAllowed, NotFound, PayloadInvalid, Problem, validation_errors
 from app.security import Actor, clean_code, hash_token, receipt_code
 from app.stories import queries

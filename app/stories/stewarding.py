@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.history.events import lock, record
-from app.history.states import key, read_stories
+from app.history.kinds.story import read_stories
+from app.history.states import key
 from app.problems import Problem
 from app.security import Actor
 from app.stories.service import StoryWithdrawn, as_read, consent_of

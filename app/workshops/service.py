@@ -9,7 +9,8 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.history.events import lock, record
-from app.history.states import key, workshop_state
+from app.history.kinds.workshop import workshop_state
+from app.history.states import key
 from app.history.themes import new_theme
 from app.problems import NotFound, Problem
 from app.security import Actor, clean_code, hash_token, new_join_code, new_token

@@ -1,0 +1,60 @@
+"""A story as the log remembers it: whether it is on the board, and in which themes. Never its words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, delete, select
+
+from app.history.kinds.kind import Kind, Writing, batches, plain
+from models import Membership, Story, Workshop
+from models.base import State
+
+MEMBERSHIP_FIELDS = ("theme_id", "role", "state", "source", "pinned", "strength", "stability", "run_id", "decided_by")
+
+
+def membership_state(membership: Membership) -> State:
+    return {field: plain(getattr(membership, field)) for field in MEMBERSHIP_FIELDS}
+
+
+def story_state(story: Story, memberships: Iterable[Membership]) -> State:
+    placed = sorted((membership_state(m) for m in memberships), key=lambda m: str(m["theme_id"]))
+    told: State = {"state": story.state, "memberships": placed}
+    return told | {"set_aside_reason": story.set_aside_reason} if story.state == "set_aside" else told
+
+
+def read_stories(session: Session, ids: Iterable[UUID]) -> dict[UUID, State]:
+    """The states of stories as the tables tell them now, whatever this session saw before it held the lock."""
+    found: dict[UUID, State] = {}
+    for batch in batches(list(ids)):
+        memberships: dict[UUID, list[Membership]] = {}
+        for membership in session.exec(select(Membership).where(col(Membership.story_id).in_(batch))):
+            memberships.setdefault(membership.story_id, []).append(membership)
+        rows = select(Story).where(col(Story.id).in_(batch)).execution_options(populate_existing=True)
+        for story in session.exec(rows):
+            found[story.id] = story_state(story, memberships.get(story.id, []))
+    return found
+
+
+class StoryKind(Kind[State]):
+    name = "story"
+    on_board = undoable = True
+
+    def ids(self, session: Session, workshop: Workshop) -> Sequence[UUID]:
+        return session.exec(select(Story.id).where(Story.workshop_id == workshop.id)).all()
+
+    def read(self, session: Session, ids: Iterable[UUID]) -> dict[UUID, State]:
+        return read_stories(session, ids)
+
+    def write(self, session: Session, states: Mapping[UUID, State], event: Writing) -> None:
+        """Replace the memberships, and set the state of the stories that are told of."""
+        for batch in batches(list(states)):
+            session.exec(delete(Membership).where(col(Membership.story_id).in_(batch)))
+            for story in session.exec(select(Story).where(col(Story.id).in_(batch))):
+                story.state = states[story.id]["state"]
+                story.set_aside_reason = states[story.id].get("set_aside_reason", "")
+            session.add_all(
+                Membership.model_validate({**fields, "story_id": id, "seq": event.seq})
+                for id in batch
+                for fields in states[id]["memberships"]
+            )
+        session.flush()
