@@ -1,10 +1,10 @@
+import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { actionFor, isSingle, spell, withOwn } from './keys';
 
-const press = (
-  key: string,
-  held: Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>> = {},
-) => spell({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held });
+type Held = Partial<Record<'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey', boolean>>;
+const press = (key: string, held: Held = {}, code = '') =>
+  spell({ key, code, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...held });
 
 describe('spelling a key press', () => {
   it.each([
@@ -18,8 +18,44 @@ describe('spelling a key press', () => {
     [press('F2'), 'F2'],
     [press('ArrowDown', { shiftKey: true }), 'Shift+ArrowDown'],
     [press('1'), '1'],
+    [press('M'), 'm'],
+    [press('m', { shiftKey: true }), 'Shift+M'],
+    [press('ь', {}, 'KeyM'), 'm'],
+    [press('Ь', { shiftKey: true }, 'KeyM'), 'Shift+M'],
+    [press('я', { ctrlKey: true }, 'KeyZ'), 'Ctrl+Z'],
+    [press('Ζ', { metaKey: true, shiftKey: true }, 'KeyZ'), 'Ctrl+Shift+Z'],
+    [press('؟', { shiftKey: true }, 'Slash'), '?'],
   ])('%s is %s', (spelt, wanted) => {
     expect(spelt).toBe(wanted);
+  });
+});
+
+describe('a key press on any layout', () => {
+  const layouts = {
+    latin: 'qwertyuiopasdfghjklzxcvbnm',
+    russian: 'йцукенгшщзфывапролдячсмить',
+    greek: ';ςερτυθιοπασδφγηξκλζχψωβνμ',
+    arabic: 'ضصثقفغعهخحشسيبلاتنمئءؤرىةو',
+  };
+  const held = fc.record({ ctrlKey: fc.boolean(), shiftKey: fc.boolean(), altKey: fc.boolean() });
+
+  it('is spelt as on a Latin one, with Caps Lock and without', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.values(layouts)),
+        fc.integer({ min: 1, max: 25 }),
+        held,
+        fc.boolean(),
+        (layout, at, held, capsLock) => {
+          const code = `Key${layouts.latin[at]!.toUpperCase()}`;
+          const cased = (key: string, upper: boolean) => (upper ? key.toUpperCase() : key);
+
+          const here = press(cased(layout[at]!, held.shiftKey !== capsLock), held, code);
+
+          expect(here).toBe(press(cased(layouts.latin[at]!, held.shiftKey), held, code));
+        },
+      ),
+    );
   });
 });
 

@@ -1,14 +1,21 @@
 /** The keys of the board, and which action a key press asks for. */
 import type { Action } from '$/parts/action';
+import { letterOf } from '$/parts/pressed';
 
-type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
+type Pressed = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>;
 
-/** A key press in our spelling: `m`, `Shift+M`, `Ctrl+Z`, `Ctrl+Shift+Z`, `F2`. Command counts as Ctrl. */
-export function spell({ key, ctrlKey, metaKey, shiftKey, altKey }: Pressed): string {
-  const name =
-    key === ' ' ? 'Space' : key.length === 1 && (ctrlKey || metaKey || shiftKey) ? key.toUpperCase() : key;
-  const isSign = key.length === 1 && key.toUpperCase() === key.toLowerCase() && key !== ' ';
-  return [ctrlKey || metaKey ? 'Ctrl' : '', altKey ? 'Alt' : '', shiftKey && !isSign ? 'Shift' : '', name]
+/**
+ * A key press in our spelling: `m`, `Shift+M`, `Ctrl+Z`, `Ctrl+Shift+Z`, `F2`. Command counts as Ctrl; Caps Lock and
+ * the layout count for nothing.
+ */
+export function spell(pressed: Pressed): string {
+  const { altKey, shiftKey } = pressed;
+  const ctrl = pressed.ctrlKey || pressed.metaKey;
+  const letter = letterOf(pressed);
+  const isOne = letter.length === 1 && letter !== ' ';
+  const isSign = isOne && letter.toUpperCase() === letter.toLowerCase();
+  const name = letter === ' ' ? 'Space' : isOne && ctrl ? letter.toUpperCase() : letter;
+  return [ctrl ? 'Ctrl' : '', altKey ? 'Alt' : '', shiftKey && !isSign ? 'Shift' : '', name]
     .filter(Boolean)
     .join('+');
 }
