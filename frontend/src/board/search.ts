@@ -13,5 +13,11 @@ export function matching(board: Board, text: string): ReadonlySet<string> | null
   return found;
 }
 
-/** A text as searches compare it. */
-export const fold = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+/**
+ * A text as searches compare it: any blank is a blank, full width is plain, capitals are small, and accents are off where
+ * they are accents; a mark of Hindi, Thai or Japanese makes another word.
+ */
+export const fold = (text: string) =>
+  text.normalize('NFKD').replace(accents, '$1').normalize('NFC').toLowerCase().replace(/\s+/g, ' ');
+
+const accents = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu;
