@@ -15,10 +15,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from clustering.deal import deal as deal_hand
 from clustering.embedders import SentenceEmbedder
 from clustering.given import GivenTheme, place_in_given
+from clustering.hands import Hand, Pile
 from clustering.pipeline import find_themes
 from clustering.refine import Answer, Standing, propose_moves
+from clustering.sorts import SortGrouping
 
 CACHE = "CLUSTERING_BENCH_CACHE"
 """Environment variable: a folder that keeps embeddings between runs."""
@@ -127,3 +130,21 @@ if __name__ == "__main__":
     from clustering.bench_tables import main
 
     main()
+
+
+def deal(texts: Sequence[str], hands: Sequence[Mapping[int, int]], size: int) -> list[int]:
+    """The stories that the next person gets to sort, given which stories each person before had in hand."""
+    return list(deal_hand(embedder().embed(texts), size, [list(hand) for hand in hands], seed=len(hands)))
+
+
+def group_with_hands(texts: Sequence[str], hands: Sequence[Mapping[int, int]]) -> list[int]:
+    """A theme for each story by what people sorted; each hand says for some stories in which pile it was put."""
+    sorted_ = [as_hand(str(number), hand) for number, hand in enumerate(hands)]
+    labels = SortGrouping().fit(embedder().embed(texts), hands=sorted_).labels_
+    return [int(label) for label in labels]
+
+
+def as_hand(id: str, pile_of: Mapping[int, int]) -> Hand:
+    """A hand from the number of each story's pile."""
+    piles = {pile: tuple(story for story, mine in pile_of.items() if mine == pile) for pile in pile_of.values()}
+    return Hand(id, tuple(Pile(stories) for stories in piles.values()))

@@ -180,7 +180,7 @@ def silhouette(rows: NDArray[np.float64], labels: NDArray[np.intp]) -> float:
     return float(np.where(own_size > 1, worth, 0.0).mean())
 
 
-def settle(labels: NDArray[np.intp], company: NDArray[np.float64]) -> NDArray[np.intp]:
+def settle(labels: NDArray[np.intp], company: NDArray[np.floating]) -> NDArray[np.intp]:
     """Each story goes where it keeps most company, until nobody moves; a story alone stays alone."""
     for _ in range(10):
         mean, sizes = company_with_groups(labels, company)
@@ -192,7 +192,7 @@ def settle(labels: NDArray[np.intp], company: NDArray[np.float64]) -> NDArray[np
 
 
 def company_with_groups(
-    labels: NDArray[np.intp], company: NDArray[np.float64]
+    labels: NDArray[np.intp], company: NDArray[np.floating]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Mean company of each story with each group without itself, (n, groups), and the sizes of the groups."""
     belongs = (labels[:, None] == np.arange(labels.max() + 1)).astype(np.float64)

@@ -95,7 +95,9 @@ def _check(hand: Hand, stories: int) -> None:
 def piles_by_story(hand: Hand) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The stories of a hand in rising order and the number of each one's pile; what fits nowhere is alone."""
     piles, nowhere, _ = said(hand)
-    pile_of = {story: number for number, pile in enumerate([*piles, *((story,) for story in nowhere)]) for story in pile}
+    pile_of = {
+        story: number for number, pile in enumerate([*piles, *((story,) for story in nowhere)]) for story in pile
+    }
     stories = sorted(pile_of)
     return np.array(stories, dtype=np.intp), np.array([pile_of[story] for story in stories], dtype=np.intp)
 
