@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -72,8 +73,8 @@ def new_join_code() -> str:
 
 
 def clean_code(typed: str) -> str:
-    """A code as people type it: small letters, blanks and hyphens are forgiven."""
-    return "".join(letter for letter in typed.upper() if letter.isalnum())
+    """A code as people type it (NFKC): full-width letters, small ones, blanks and hyphens are forgiven."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", typed).upper() if letter.isalnum())
 
 
 def receipt_code(secret: str, story_id: UUID) -> str:

@@ -32,6 +32,7 @@ BLANK_STORY: dict[str, Any] = {
     "care_note": "",
     "set_aside_reason": "",
     "request_hash": "",
+    "search_text": "",
 }
 BLANK_CONSENT: dict[str, Any] = {"name_use": "anonymous", "expires_on": None, "state": "withdrawn"}
 

@@ -5,12 +5,13 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import StringConstraints, field_validator, model_validator
-from sqlalchemy import CheckConstraint, LargeBinary, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, LargeBinary, String, Text, UniqueConstraint, event
 from sqlmodel import Field, SQLModel
 
 from models.base import Answer, Json, Request, Row, Storable, Varchar40, Varchar200, now
 from models.exports import ExportSeen
-from models.workshops import Language, Line
+from models.search_text import search_text
+from models.workshops import Day, Language, Line
 
 StoryState = Literal["submitted", "in_set", "set_aside", "withdrawn"]
 CaptureMode = Literal["self", "interview", "group", "paper", "import"]
@@ -69,6 +70,14 @@ class Story(Row, StoryBase, table=True):
     version: int = 1
     request_hash: str = Field(default="", sa_type=String(64))
     receipt_hash: str = Field(sa_type=String(64), unique=True)
+    search_text: str = Field(default="", sa_type=Text)
+
+
+@event.listens_for(Story, "before_insert")
+@event.listens_for(Story, "before_update")
+def keep_search_text(mapper: object, connection: object, story: Story) -> None:
+    """Whoever writes a story's words cannot forget what is searched; a withdrawn story's is empty as they are."""
+    story.search_text = search_text(story.headline, story.notes)
 
 
 class StoryVersion(Row, table=True):
@@ -110,7 +119,7 @@ class ConsentGiven(Request):
 
     scope: ConsentScope = "workshop"
     name_use: NameUse = "anonymous"
-    expires_on: date | None = None
+    expires_on: Day | None = None
 
 
 class StoryWords(Request):
@@ -120,8 +129,8 @@ class StoryWords(Request):
     notes: list[Note] = Field(default=[], max_length=2)
     significance: Note = ""
     happened_where: Line = ""
-    happened_from: date | None = None
-    happened_to: date | None = None
+    happened_from: Day | None = None
+    happened_to: Day | None = None
     contribution: Note = ""
     direction: Direction = "not_said"
     expected: Expected = "not_said"
@@ -156,19 +165,24 @@ class StoryCreate(StoryWords):
 
 
 class StoryUpdate(Request):
-    """Only what is sent changes; the version before it is kept."""
+    """Only what is sent changes; the version before it is kept.
+
+    `teller_name` is the name to show with the story, exactly as agreed; a name given for one `name_use` is not kept for
+    another.
+    """
 
     headline: Headline | None = None
     notes: list[Note] | None = Field(default=None, max_length=2)
     significance: Note | None = None
     happened_where: Line | None = None
-    happened_from: date | None = None
-    happened_to: date | None = None
+    happened_from: Day | None = None
+    happened_to: Day | None = None
     contribution: Note | None = None
     direction: Direction | None = None
     expected: Expected | None = None
     teller_domain_id: UUID | None = None
     language: Language | None = None
+    teller_name: Line | None = None
     consent: ConsentGiven | None = None
     reason: Reason | None = None
 

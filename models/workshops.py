@@ -1,10 +1,12 @@
 """Workshops, the domains of change declared for them, and the seats people take in them."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Annotated, Any, Literal
 from uuid import UUID
+from zoneinfo import available_timezones
 
-from pydantic import StringConstraints
+from pydantic import AfterValidator, StringConstraints
 from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
@@ -18,7 +20,41 @@ Ask = Literal["significance", "where", "when", "direction", "expected", "domain"
 Title = Annotated[str, StringConstraints(min_length=1, max_length=160, strip_whitespace=True), Storable]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), Storable]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=160), Storable]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)]
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+
+
+def in_living_memory(day: date) -> date:
+    """Refuse a year that can only be a slip of the finger, such as 0024 or 20244."""
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(f"is not between {EARLIEST.year} and {LATEST.year}")
+    return day
+
+
+@cache
+def _timezones() -> set[str]:
+    return available_timezones()
+
+
+def known_timezone(name: str) -> str:
+    """Refuse a time zone that the tz database does not have."""
+    if name not in _timezones():
+        raise ValueError("is no time zone of the tz database, such as Africa/Nairobi")
+    return name
+
+
+def no_variant_twice(tag: str) -> str:
+    """Refuse a language tag that says a variant twice, which browsers refuse, too."""
+    variants = [part.lower() for part in tag.split("-")[1:] if len(part) > 4 or part[0].isdigit()]
+    if len(set(variants)) < len(variants):
+        raise ValueError("names a variant twice")
+    return tag
+
+
+# A Unicode language identifier: language, script, region, variants; browsers refuse what is none.
+_LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$"
+Day = Annotated[date, AfterValidator(in_living_memory)]
+Timezone = Annotated[Line, AfterValidator(known_timezone)]
+Language = Annotated[str, StringConstraints(pattern=_LANGUAGE, max_length=35), AfterValidator(no_variant_twice)]
 
 
 class WorkshopBase(SQLModel):
@@ -90,11 +126,11 @@ class WorkshopCreate(Request):
     title: Title
     focus_question: Words = "What changed for you?"
     context: Words = ""
-    period_from: date | None = None
-    period_to: date | None = None
-    held_on: date | None = None
+    period_from: Day | None = None
+    period_to: Day | None = None
+    held_on: Day | None = None
     place: Line = ""
-    timezone: Line = "UTC"
+    timezone: Timezone = "UTC"
     languages: list[Language] = Field(default=["en"], min_length=1, max_length=20)
     reveal: Reveal = "blind"
     hold_for_steward: bool = False
@@ -108,11 +144,11 @@ class WorkshopUpdate(Request):
     title: Title | None = None
     focus_question: Words | None = None
     context: Words | None = None
-    period_from: date | None = None
-    period_to: date | None = None
-    held_on: date | None = None
+    period_from: Day | None = None
+    period_to: Day | None = None
+    held_on: Day | None = None
     place: Line | None = None
-    timezone: Line | None = None
+    timezone: Timezone | None = None
     languages: list[Language] | None = Field(default=None, min_length=1, max_length=20)
     reveal: Reveal | None = None
     hold_for_steward: bool | None = None

@@ -60,12 +60,14 @@ def may_know(session: Session, actor: Actor, story: Story) -> bool:
 
 
 def label(story: Story, consent: Consent, seat: Seat | None) -> str:
-    """The teller as they agreed to be named."""
-    name = story.teller_name or (seat.display_name if seat else "")
-    if consent.name_use == "named" and name:
+    """The teller as they agreed to be named: by the name given for this use, never by a part guessed from another.
+
+    Which word is somebody's first name no rule can tell (王小明, Dr. Amina Yusuf); who agrees to a first name or a
+    pseudonym is asked for exactly the name to show. The seat's own name is shown only to those who may have it whole.
+    """
+    name = story.teller_name
+    if consent.name_use == "named" and seat:
+        name = name or seat.display_name
+    if consent.name_use != "anonymous" and name:
         return name
-    if consent.name_use == "first_name" and name:
-        return name.split()[0]
-    if consent.name_use == "pseudonym":
-        return f"Teller {story.serial_no}"
-    return "anonymous"
+    return f"Teller {story.serial_no}" if consent.name_use == "pseudonym" else "anonymous"

@@ -1,15 +1,14 @@
 """What can be asked of stories."""
 
-import re
 from datetime import datetime
 from uuid import UUID
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app.stories.consent import covers
 from app.workshops.care import lasting
 from models import Consent, Membership, Story, Workshop
+from models.search_text import like_pattern
 from models.stories import ConsentScope, StoryState
 
 
@@ -54,10 +53,7 @@ def stories(
     if language:
         query = query.where(Story.language == language)
     if q:
-        words = "%" + re.sub(r"([\\%_])", r"\\\1", q) + "%"
-        query = query.where(
-            col(Story.headline).ilike(words, escape="\\") | sa.cast(Story.notes, sa.String).ilike(words, escape="\\")
-        )
+        query = query.where(col(Story.search_text).like(like_pattern(q), escape="\\"))
     if since:
         query = query.where(Story.updated_at > since)
     if after:

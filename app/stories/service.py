@@ -1,6 +1,7 @@
 """Stories: told, corrected, taken back."""
 
 import hashlib
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -133,9 +134,17 @@ def check_words(
         if domain is None or domain.workshop_id != workshop.id:
             raise PayloadInvalid(errors=[{"pointer": "/teller_domain_id", "detail": "is no domain of this workshop"}])
     sent = told.model_dump(exclude_unset=True)
+    for field in ("happened_from", "happened_to"):
+        if sent.get(field) and sent[field] > latest_today():
+            raise PayloadInvalid(errors=[{"pointer": f"/{field}", "detail": "is after today"}])
     first, last = (sent.get(field, getattr(story, field, None)) for field in ("happened_from", "happened_to"))
     if first and last and last < first:
         raise PayloadInvalid(errors=[{"pointer": "/happened_to", "detail": "is before happened_from"}])
+
+
+def latest_today() -> date:
+    """The day it is by now anywhere on earth (UTC+14): a teller ahead of our clock is not refused their own today."""
+    return (now() + timedelta(hours=14)).date()
 
 
 def tell_each(session: Session, workshop: Workshop, stories: list[dict[str, Any]], actor: Actor) -> list[BatchResult]:
@@ -227,6 +236,8 @@ def edit(session: Session, story: Story, wanted: StoryUpdate, by: Actor | None, 
     consent = consent_of(session, story)
     if wanted.consent:
         change_consent(story, consent, wanted.consent)
+    if wanted.teller_name is not None and consent.name_use != "anonymous":
+        story.teller_name = wanted.teller_name
     state = read_stories(session, [story.id])[story.id]
     subject = key("story", story.id)
     record(
@@ -257,11 +268,15 @@ def change_words(session: Session, story: Story, wanted: StoryUpdate, actor: str
 
 
 def change_consent(story: Story, consent: Consent, wanted: ConsentGiven) -> None:
-    """The teller's newest word counts, narrower or wider; a name that nobody may show is not kept."""
-    if wanted.name_use == "anonymous":
+    """The teller's newest word counts, narrower or wider, and what was not sent stays as it was agreed.
+
+    A name was given for one use: it is not kept for another, nor where nobody may show it.
+    """
+    before, use = consent.scope, consent.name_use
+    consent.sqlmodel_update(wanted.model_dump(exclude_unset=True))
+    if consent.name_use != use:
         story.teller_name = ""
-    narrower = SCOPES.index(wanted.scope) < SCOPES.index(consent.scope)
-    consent.sqlmodel_update({**wanted.model_dump(), "state": "narrowed" if narrower else "granted"})
+    consent.state = "narrowed" if SCOPES.index(consent.scope) < SCOPES.index(before) else "granted"
 
 
 def withdraw(session: Session, story: Story, actor: str, reason: str = "") -> StoryRead:

@@ -43,8 +43,17 @@ class TestPaper:
     def test_its_teller_is_called_as_they_agreed(self, room: Room) -> None:
         for name_use in ("named", "first_name", "pseudonym", "anonymous"):
             type_in(room, teller_name=NAME, consent=named(name_use))
+        type_in(room, consent=named("pseudonym"))
 
-        assert label(room) == [NAME, "Wilhelmina", "Teller 3", "anonymous"]
+        assert label(room) == [NAME, NAME, NAME, "anonymous", "Teller 5"]
+
+    def test_a_name_given_for_one_use_is_not_shown_for_another(self, room: Room) -> None:
+        told = [type_in(room, teller_name=NAME, consent=named("named")) for _ in range(2)]
+        for story, name in zip(told, ({}, {"teller_name": "Mina"}), strict=True):
+            narrowed = {"consent": {"name_use": "first_name"}, **name}
+            room.client.patch(f"{API}/receipts/{story['receipt_code']}", json=narrowed)
+
+        assert label(room) == ["anonymous", "Mina"]
 
     def test_a_name_that_nobody_may_show_is_not_kept(self, room: Room, engine: Engine) -> None:
         type_in(room, teller_name="Quixandra Belmonte", consent=named("anonymous"))

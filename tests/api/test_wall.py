@@ -32,7 +32,7 @@ class TestPresent:
 
     def test_after_the_reveal_themes_show_stories_by_the_names_agreed_to(self, room: Room, client: TestClient) -> None:
         seat = make_seat(client, room.workshop, display_name="Grace Wanjiru")
-        named = make_story(WATER[0], consent={"scope": "workshop", "name_use": "first_name"})
+        named = make_story(WATER[0], teller_name="Grace", consent={"scope": "workshop", "name_use": "first_name"})
         hidden = make_story(WATER[1], consent={"scope": "workshop", "name_use": "anonymous"})
         told = [client.post(f"{room.url}/stories", json=story, headers=seat).json()["id"] for story in (named, hidden)]
         room.theme("Water", *told)

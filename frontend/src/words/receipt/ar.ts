@@ -70,6 +70,7 @@ export const words: Words = {
     public: 'أي شخص، وعلى الإنترنت أيضًا',
   },
   nameTitle: 'اسمك مع القصة',
+  nameToUse: 'الاسم المستخدم',
   names: {
     anonymous: 'بلا اسم',
     first_name: 'اسمي الأول',

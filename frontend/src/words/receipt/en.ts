@@ -69,6 +69,7 @@ export const words = {
     public: 'Anyone, also on the internet',
   },
   nameTitle: 'Your name with the story',
+  nameToUse: 'The name to use',
   names: {
     anonymous: 'No name',
     first_name: 'My first name',

@@ -68,6 +68,7 @@ export const words: Words = {
     public: 'Cualquiera, también en internet',
   },
   nameTitle: 'Su nombre con la historia',
+  nameToUse: 'El nombre que se usará',
   names: {
     anonymous: 'Sin nombre',
     first_name: 'Mi nombre de pila',

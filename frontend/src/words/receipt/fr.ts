@@ -69,6 +69,7 @@ export const words: Words = {
     public: 'Tout le monde, aussi sur internet',
   },
   nameTitle: 'Votre nom avec l’histoire',
+  nameToUse: 'Le nom à utiliser',
   names: {
     anonymous: 'Sans nom',
     first_name: 'Mon prénom',

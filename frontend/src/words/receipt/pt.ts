@@ -68,6 +68,7 @@ export const words: Words = {
     public: 'Qualquer pessoa, também na internet',
   },
   nameTitle: 'O seu nome com a história',
+  nameToUse: 'O nome a usar',
   names: {
     anonymous: 'Sem nome',
     first_name: 'O meu primeiro nome',

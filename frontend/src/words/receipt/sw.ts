@@ -68,6 +68,7 @@ export const words: Words = {
     public: 'Mtu yeyote, hata kwenye intaneti',
   },
   nameTitle: 'Jina lako pamoja na hadithi',
+  nameToUse: 'Jina la kutumia',
   names: {
     anonymous: 'Bila jina',
     first_name: 'Jina langu la kwanza',
