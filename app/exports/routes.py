@@ -1,24 +1,23 @@
 """What evaluators take away."""
 
-from importlib.metadata import version
 from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from app.exports import csv_file, tables
 from app.exports.record import exports_made, record_export
+from app.exports.renderers.csv_file import Delimiter, csv_file
+from app.exports.renderers.json_file import json_document
+from app.exports.tables import TABLES, TableName
 from app.harvest.read import Harvest, read_harvest
 from app.may import HIDDEN, WorkshopToExport
 from app.paging import PageDep
 from app.session import Notes, SessionDep
 from app.stories.consent import Profile
-from app.summaries import build
 from app.who import ActorDep
 from models import Export, Workshop
-from models.base import SCHEMA_VERSION, Page
+from models.base import Page
 from models.exports import ExportRead
 from models.summaries import WorkshopExport
-from models.workshops import WorkshopRead
 
 router = APIRouter(tags=["exports"])
 
@@ -41,15 +40,27 @@ def on_record(session: SessionDep, notes: Notes, actor: ActorDep, read: Harvest,
 
 @router.get("/workshops/{workshop_id}/export.csv", response_class=Response, responses=HIDDEN)
 def export_csv(
-    workshop: WorkshopToExport, actor: ActorDep, session: SessionDep, notes: Notes, profile: Profile = "evaluation"
+    workshop: WorkshopToExport,
+    actor: ActorDep,
+    session: SessionDep,
+    notes: Notes,
+    profile: Profile = "evaluation",
+    table: TableName = "stories",
+    delimiter: Delimiter = "comma",
+    bom: bool = True,
 ) -> Response:
-    """The stories, a row each, as far as consent covers the profile. That they were taken away is put on record."""
+    """A table as CSV, as far as consent covers the profile. That it was taken away is put on record.
+
+    People open it with the delimiter of their country and the byte-order mark; programs want `bom=false`. A text that a
+    spreadsheet could take for a formula has an apostrophe in front of the sign; take it away to read the text back.
+    """
     read = read_harvest(session, workshop, profile)
     on_record(session, notes, actor, read, "csv")
+    wanted = TABLES[table]
     return Response(
-        csv_file.render(tables.STORY_COLUMNS, tables.story_rows(read)),
+        csv_file(wanted.names, wanted.rows(read), delimiter=delimiter, bom=bom),
         media_type="text/csv; charset=utf-8",
-        headers=file_name(workshop, profile, "csv"),
+        headers=file_name(workshop, profile, "csv" if table == "stories" else f"{table}.csv"),
     )
 
 
@@ -69,22 +80,7 @@ def export_json(
     read = read_harvest(session, workshop, profile)
     on_record(session, notes, actor, read, "json")
     response.headers.update(file_name(workshop, profile, "json"))
-    about = WorkshopRead.model_validate(workshop).model_dump(mode="json", exclude={"join_code"})
-    return WorkshopExport(
-        schema_version=SCHEMA_VERSION,
-        software_version=version("storyharvest"),
-        workshop=about,
-        profile=profile,
-        as_of_seq=workshop.seq,
-        board_hash=workshop.board_hash,
-        excluded_counts=read.excluded_counts,
-        stories=tables.story_rows(read),
-        themes=tables.theme_rows(read),
-        memberships=tables.membership_rows(read),
-        audit=tables.audit_rows(read),
-        runs=tables.run_rows(read),
-        summaries=build.summaries(read).summaries,
-    )
+    return json_document(read)
 
 
 @router.get("/workshops/{workshop_id}/exports", response_model=Page[ExportRead], responses=HIDDEN)

@@ -1,6 +1,7 @@
 """A theme's summary from a harvest: every sentence carries the stories it rests on, every quote is verbatim."""
 
 import re
+from datetime import UTC, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
@@ -148,8 +149,13 @@ def coming(harvest: Harvest, theme: Theme) -> Coming:
     agreed = next((e for e in reversed(mine) if e.action == "agree"), None) if theme.state == "agreed" else None
     return Coming(
         origin=theme.origin,
-        suggested_at=mine[0].created_at if mine else None,
+        suggested_at=exact(harvest, mine[0].created_at) if mine else None,
         human_changes=sum(event.actor != "machine" for event in mine),
-        agreed_at=agreed and agreed.created_at,
+        agreed_at=exact(harvest, agreed.created_at) if agreed else None,
         agreed_by=agreed and role_of(agreed.actor),
     )
+
+
+def exact(harvest: Harvest, moment: datetime) -> datetime:
+    """The moment as exactly as the profile may know it: partners and the public learn the day."""
+    return moment if harvest.profile == "evaluation" else datetime.combine(moment.date(), time(), UTC)

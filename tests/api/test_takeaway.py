@@ -5,7 +5,10 @@ import io
 from typing import Any
 
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
+from app.exports.guard import unguarded
+from app.exports.tables import TABLES
 from tests.api.conftest import make_key
 from tests.making import API, SCHOOL, WATER, Room, make_seat, make_story
 
@@ -18,6 +21,10 @@ def rows(room: Room, **asked: str) -> list[dict[str, str]]:
     reply = room.client.get(f"{room.url}/export.csv", params=asked)
     assert reply.content.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(reply.content.decode("utf-8-sig"), newline="")))
+
+
+def rows_of(reply: Response, delimiter: str = ",") -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(reply.content.decode("utf-8-sig"), newline=""), delimiter=delimiter))
 
 
 def exported(room: Room, **asked: str) -> dict[str, Any]:
@@ -99,6 +106,20 @@ class TestSpreadsheets:
 
         assert [story["headline"] for story in exported(room)["stories"]] == list(FORMULAS)
 
+    def test_programs_ask_for_another_delimiter_and_no_mark(self, room: Room) -> None:
+        room.tell('Water;=HYPERLINK("http://x.example","x")', "10-14")
+
+        reply = room.client.get(f"{room.url}/export.csv?profile=public&delimiter=semicolon&bom=false")
+
+        assert reply.content.startswith(b"serial_no;story_id;headline")
+        table = rows_of(room.client.get(f"{room.url}/export.csv?delimiter=semicolon&bom=false"), ";")
+        assert [unguarded(row["headline"]) for row in table] == ['Water;=HYPERLINK("http://x.example","x")', "10-14"]
+        assert ";=" not in str(table)
+
+    def test_what_is_not_known_is_refused(self, room: Room) -> None:
+        for asked in ("table=votes", "delimiter=;", "bom=perhaps", "profile=everybody"):
+            assert room.client.get(f"{room.url}/export.csv?{asked}").status_code == 422
+
     def test_a_file_is_called_after_what_it_is(self, room: Room) -> None:
         reply = room.client.get(f"{room.url}/export.csv?profile=public")
 
@@ -108,6 +129,37 @@ class TestSpreadsheets:
 
 
 class TestTables:
+    def test_each_table_is_a_csv_file_with_the_rows_of_the_json_file(self, room: Room) -> None:
+        room.tell(*WATER, *SCHOOL)
+        room.command({"type": "accept_run", "run_id": room.group()["id"]})
+        read = exported(room)
+
+        for name, table in TABLES.items():
+            written = rows_of(room.client.get(f"{room.url}/export.csv?table={name}"))
+
+            assert len(written) == len(read[name]) > 0
+            assert [list(row) for row in written] == [list(table.names)] * len(written)
+
+    def test_two_themes_of_one_name_are_told_apart_by_their_ids(self, room: Room) -> None:
+        one, two = room.tell("The well works", "The river is clean")
+        ids = [room.theme("Water", one), room.theme("Water", two)]
+        room.command({"type": "add_secondary", "story_id": one, "theme_id": ids[1]})
+
+        first, second = exported(room)["stories"]
+
+        assert [first["primary_theme_id"], second["primary_theme_id"]] == ids
+        assert (first["secondary_themes"], first["secondary_theme_ids"]) == (["Water"], [ids[1]])
+
+    def test_only_evaluation_learns_the_hour(self, room: Room) -> None:
+        room.theme("Water", *room.tell("The well works", consent={"scope": "public"}))
+
+        for profile in ("partners", "public"):
+            read = exported(room, profile=profile)
+            assert len(read["stories"][0]["recorded_at"]) == len("2026-11-21")
+            assert {len(event["at"]) for event in read["audit"]} == {len("2026-11-21")}
+            assert read["summaries"][0]["coming"]["suggested_at"].endswith("T00:00:00Z")
+        assert "T" in exported(room, profile="evaluation")["stories"][0]["recorded_at"]
+
     def test_a_row_says_where_a_story_is_and_who_put_it_there(self, room: Room) -> None:
         one, two = room.tell("The well works", "Not placed", direction="mixed", expected="no", language="es")
         water, school = room.theme("Water", one), room.theme("School")

@@ -1,7 +1,5 @@
 """The small pure functions that everything rests on, by what always holds of them."""
 
-import csv
-import io
 from datetime import UTC, datetime, timedelta, timezone
 from uuid import UUID
 
@@ -10,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.board.undo import stacks
-from app.exports.csv_file import cell, render
 from app.history.events import board_hash, canonical, changed_hash
 from app.history.themes import letter_for
 from app.paging import LARGEST, a_number
@@ -22,27 +19,6 @@ from models.base import in_utc, storable
 IDS = st.sampled_from([f"story:{number}" for number in range(5)] + ["theme:1", "suggestion:1", "run:1"])
 BOARDS = st.dictionaries(IDS, st.dictionaries(st.text(max_size=3), st.integers() | st.text(max_size=5), max_size=3))
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
-
-
-class TestCells:
-    @given(TEXTS)
-    def test_no_cell_starts_a_formula_and_none_loses_a_letter(self, text: str) -> None:
-        shown = cell(text)
-
-        assert not shown.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "\x00"))
-        assert shown.removeprefix("'") == text or shown == text
-
-    @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")), min_size=1))
-    def test_a_file_reads_back_as_it_was_written(self, words: list[str]) -> None:
-        written = render(("said",), [{"said": word} for word in words]).decode("utf-8-sig")
-
-        assert [row[0] if row else "" for row in csv.reader(io.StringIO(written, newline=""))][1:] == [
-            cell(word) for word in words
-        ]
-
-    def test_values_that_are_no_text_are_told_plainly(self) -> None:
-        assert [cell(value) for value in (None, True, False, -1, 0.5, "")] == ["", "true", "false", "-1", "0.5", ""]
-        assert cell(datetime(2026, 11, 21, tzinfo=UTC)) == "2026-11-21T00:00:00+00:00"
 
 
 class TestHashes:
