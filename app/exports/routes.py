@@ -5,6 +5,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from app.exports.record import exports_made, record_export
+from app.exports.renderers import RENDERERS, Format
 from app.exports.renderers.csv_file import Delimiter, csv_file
 from app.exports.renderers.json_file import json_document
 from app.exports.tables import TABLES, TableName
@@ -19,6 +20,7 @@ from models.base import Page
 from models.exports import ExportRead
 from models.summaries import WorkshopExport
 
+BYTES = {renderer.media_type.partition(";")[0]: {"schema": {"type": "string"}} for renderer in RENDERERS.values()}
 router = APIRouter(tags=["exports"])
 
 
@@ -81,6 +83,31 @@ def export_json(
     on_record(session, notes, actor, read, "json")
     response.headers.update(file_name(workshop, profile, "json"))
     return json_document(read)
+
+
+@router.get(
+    "/workshops/{workshop_id}/export.{format}",
+    response_class=Response,
+    responses={**HIDDEN, 200: {"content": BYTES}},
+)
+def export_file(
+    workshop: WorkshopToExport,
+    actor: ActorDep,
+    session: SessionDep,
+    notes: Notes,
+    format: Format,
+    profile: Profile = "evaluation",
+) -> Response:
+    """The workshop in another format: `xlsx` (a sheet a table), `jsonl` (a line a row), the report of the themes as
+    `docx`, `md` or `html`, or all of it as a `zip` with a manifest and a data dictionary.
+
+    The same decision gives the same bytes. That it was taken away is put on record.
+    """
+    read = read_harvest(session, workshop, profile)
+    on_record(session, notes, actor, read, format)
+    renderer = RENDERERS[format]
+    headers = file_name(workshop, profile, format)
+    return Response(renderer.write(read), media_type=renderer.media_type, headers=headers)
 
 
 @router.get("/workshops/{workshop_id}/exports", response_model=Page[ExportRead], responses=HIDDEN)

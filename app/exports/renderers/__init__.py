@@ -1,1 +1,36 @@
-"""What turns the tables and the report into a file, one file a format."""
+"""Every format of the take-away that is written from the whole harvest, by the ending of its file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from app.exports.renderers.docx_file import docx_file
+from app.exports.renderers.html_file import html_file
+from app.exports.renderers.json_file import json_file
+from app.exports.renderers.jsonl_file import jsonl_file
+from app.exports.renderers.markdown_file import markdown_file
+from app.exports.renderers.xlsx_file import xlsx_file
+from app.exports.renderers.zip_file import zip_file
+from app.harvest.read import Harvest
+
+Format = Literal["json", "jsonl", "xlsx", "docx", "md", "html", "zip"]
+OFFICE = "application/vnd.openxmlformats-officedocument"
+
+
+@dataclass(frozen=True)
+class Renderer:
+    """A format: what a browser calls it, and what writes it."""
+
+    media_type: str
+    write: Callable[[Harvest], bytes]
+
+
+RENDERERS: dict[Format, Renderer] = {
+    "json": Renderer("application/json", json_file),
+    "jsonl": Renderer("application/jsonl; charset=utf-8", jsonl_file),
+    "xlsx": Renderer(f"{OFFICE}.spreadsheetml.sheet", xlsx_file),
+    "docx": Renderer(f"{OFFICE}.wordprocessingml.document", docx_file),
+    "md": Renderer("text/markdown; charset=utf-8", markdown_file),
+    "html": Renderer("text/html; charset=utf-8", html_file),
+    "zip": Renderer("application/zip", zip_file),
+}

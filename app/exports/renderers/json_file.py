@@ -24,3 +24,7 @@ def json_document(harvest: Harvest) -> WorkshopExport:
         summaries=build.summaries(harvest).summaries,
         **{name: list(table.rows(harvest)) for name, table in TABLES.items()},
     )
+
+
+def json_file(harvest: Harvest) -> bytes:
+    return json_document(harvest).model_dump_json(indent=1).encode() + b"\n"
