@@ -98,8 +98,10 @@ def export_file(
     format: Format,
     profile: Profile = "evaluation",
 ) -> Response:
-    """The workshop in another format: `xlsx` (a sheet a table), `jsonl` (a line a row), the report of the themes as
-    `docx`, `md` or `html`, or all of it as a `zip` with a manifest and a data dictionary.
+    """The workshop in another format: a workbook, a report, a REFI-QDA project, or everything in one archive.
+
+    `xlsx` has a sheet a table and `jsonl` a line a row; `docx`, `md` and `html` are the report of the themes; `qdpx`
+    and `qdc` open in NVivo, ATLAS.ti, MAXQDA and QualCoder; `zip` is all of it with a manifest and a data dictionary.
 
     The same decision gives the same bytes. That it was taken away is put on record.
     """

@@ -75,6 +75,7 @@ def things(room: Room, engine: Engine) -> dict[str, str]:
         "key_id": room.client.get(f"{room.url}/api-keys").json()["items"][0]["id"],
         "account_id": room.client.get(f"{API}/auth/me").json()["account"]["id"],
         "code": "ABCDEFGHJKMN",
+        "format": "zip",
     }
 
 

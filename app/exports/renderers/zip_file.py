@@ -14,6 +14,7 @@ from app.exports.renderers.html_file import html_file
 from app.exports.renderers.json_file import json_file
 from app.exports.renderers.markdown_file import markdown_file
 from app.exports.renderers.plain_text import plain_text
+from app.exports.renderers.refi_qda import qdc_file, qdpx_file
 from app.exports.renderers.xlsx_file import xlsx_file
 from app.exports.tables import TABLES
 from app.exports.xml_text import forbidden_letters
@@ -45,6 +46,8 @@ def packed(harvest: Harvest) -> Iterator[Packed]:
     yield Packed("report.md", None, markdown_file(harvest))
     yield Packed("report.html", None, html_file(harvest))
     yield Packed("report.docx", None, docx_file(harvest))
+    yield Packed("project.qdpx", len(rows["stories"]), qdpx_file(harvest))
+    yield Packed("codebook.qdc", len(rows["themes"]), qdc_file(harvest))
     yield Packed("data-dictionary.md", None, data_dictionary().encode())
 
 
