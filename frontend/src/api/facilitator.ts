@@ -95,7 +95,11 @@ export const themeSummaries = (id: string, profile: Profile): Promise<ThemeSumma
     }),
   );
 
-export const exportAddress = (id: string, format: 'csv' | 'json', profile: Profile): string =>
+/** The files of the take-away, by their endings, in the order of the page that lists them. */
+export const formats = ['zip', 'xlsx', 'csv', 'docx', 'html', 'md', 'json', 'jsonl', 'qdpx', 'qdc'] as const;
+export type Format = (typeof formats)[number];
+
+export const exportAddress = (id: string, format: Format, profile: Profile): string =>
   `/api/v1/workshops/${id}/export.${format}?profile=${profile}`;
 
 export const exported = (id: string, profile: Profile) =>

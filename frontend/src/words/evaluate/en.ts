@@ -101,10 +101,48 @@ export const words = {
   },
   download: {
     lead: 'Each file says up to which step of the record it goes. The same step gives the same file.',
-    csv: 'Stories as a table (CSV)',
-    csvLead: 'One row for each story: words, theme, consent, state. Opens in any spreadsheet.',
-    json: 'Everything (JSON)',
-    jsonLead: 'Stories, themes, memberships, every decision and the summaries, in one document.',
+    files: {
+      zip: {
+        name: 'Everything in one archive (ZIP)',
+        lead: 'Every table, the report and the project below, with a data dictionary and a manifest of what was left out and why.',
+      },
+      xlsx: {
+        name: 'Tables as a workbook (XLSX)',
+        lead: 'A sheet for each table. Every cell is text, so that nothing turns into a date.',
+      },
+      csv: {
+        name: 'Stories as a table (CSV)',
+        lead: 'One row for each story: words, theme, consent, state. Opens in any spreadsheet.',
+      },
+      docx: {
+        name: 'Report for Word (DOCX)',
+        lead: 'Theme by theme: meaning, counts, quotes, changes for the worse, how it came about.',
+      },
+      html: {
+        name: 'Report for reading and printing (HTML)',
+        lead: 'The same report as one page that opens in any browser.',
+      },
+      md: {
+        name: 'Report as plain text (Markdown)',
+        lead: 'The same report for notes and editors.',
+      },
+      json: {
+        name: 'Everything (JSON)',
+        lead: 'Stories, themes, memberships, every decision and the summaries, in one document.',
+      },
+      jsonl: {
+        name: 'Rows for programs (JSON Lines)',
+        lead: 'Each row of each table on a line of its own.',
+      },
+      qdpx: {
+        name: 'Project for analysis software (QDPX)',
+        lead: 'For NVivo, ATLAS.ti, MAXQDA and QualCoder: stories as texts, themes as codes.',
+      },
+      qdc: {
+        name: 'Codebook (QDC)',
+        lead: 'The themes alone, with what they mean, for the same programs.',
+      },
+    },
     get: 'Download',
     leftOut: 'Left out for this profile',
     leftOutNone: 'Nothing is left out for this profile.',

@@ -102,11 +102,48 @@ export const words: Words = {
   },
   download: {
     lead: 'Cada archivo dice hasta qué paso del registro llega. El mismo paso da el mismo archivo.',
-    csv: 'Historias como tabla (CSV)',
-    csvLead:
-      'Una fila por historia: palabras, tema, consentimiento, estado. Se abre en cualquier hoja de cálculo.',
-    json: 'Todo (JSON)',
-    jsonLead: 'Historias, temas, pertenencias, cada decisión y los resúmenes, en un documento.',
+    files: {
+      zip: {
+        name: 'Todo en un archivo (ZIP)',
+        lead: 'Cada tabla, el informe y el proyecto de abajo, con un diccionario de datos y una lista de lo que quedó fuera y por qué.',
+      },
+      xlsx: {
+        name: 'Tablas como libro (XLSX)',
+        lead: 'Una hoja por tabla. Cada celda es texto, para que nada se convierta en fecha.',
+      },
+      csv: {
+        name: 'Historias como tabla (CSV)',
+        lead: 'Una fila por historia: palabras, tema, consentimiento, estado. Se abre en cualquier hoja de cálculo.',
+      },
+      docx: {
+        name: 'Informe para Word (DOCX)',
+        lead: 'Tema por tema: sentido, cuentas, citas, cambios a peor, cómo surgió.',
+      },
+      html: {
+        name: 'Informe para leer e imprimir (HTML)',
+        lead: 'El mismo informe en una página que se abre en cualquier navegador.',
+      },
+      md: {
+        name: 'Informe como texto (Markdown)',
+        lead: 'El mismo informe para notas y editores.',
+      },
+      json: {
+        name: 'Todo (JSON)',
+        lead: 'Historias, temas, pertenencias, cada decisión y los resúmenes, en un documento.',
+      },
+      jsonl: {
+        name: 'Filas para programas (JSON Lines)',
+        lead: 'Cada fila de cada tabla en su propia línea.',
+      },
+      qdpx: {
+        name: 'Proyecto para software de análisis (QDPX)',
+        lead: 'Para NVivo, ATLAS.ti, MAXQDA y QualCoder: historias como textos, temas como códigos.',
+      },
+      qdc: {
+        name: 'Libro de códigos (QDC)',
+        lead: 'Solo los temas, con su sentido, para los mismos programas.',
+      },
+    },
     get: 'Descargar',
     leftOut: 'Fuera de este perfil',
     leftOutNone: 'Nada queda fuera de este perfil.',
