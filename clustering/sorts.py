@@ -214,8 +214,8 @@ def smoothed(prior: NDArray[np.float32], counts: Judged, weight: float) -> NDArr
     np.fill_diagonal(both, 0.0)
     share = listening(together, both, weight)
     heard, asked = share @ (share @ together).T, share @ (share @ both).T
-    chance = np.ascontiguousarray(heard / np.maximum(asked, 1e-9), dtype=np.float32)
-    chance = (chance + chance.T) / 2
+    chance = np.asarray(heard / np.maximum(asked, 1e-9), dtype=np.float32)
+    chance = np.asarray((chance + chance.T) / 2, dtype=np.float32)
     np.fill_diagonal(chance, 1.0)
     return chance
 
