@@ -85,7 +85,7 @@ class TestConsentEnds:
         id, code = tell_until(room, 0)
         end(engine, id)
 
-        anybody.patch(f"{API}/receipts/{code}", json={"consent": {"scope": "evaluation"}})
+        anybody.patch(f"{API}/receipts/{code}", json={"consent": {"scope": "evaluation", "expires_on": None}})
 
         assert "Marrowick" in room.client.get(f"{room.url}/board").text
         assert "Marrowick" not in room.client.get(f"{room.url}/export.csv?profile=public").text
