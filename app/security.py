@@ -4,10 +4,10 @@ import base64
 import hashlib
 import hmac
 import secrets
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+from unicodedata import normalize
 from uuid import UUID
 
 from argon2 import PasswordHasher
@@ -74,7 +74,7 @@ def new_join_code() -> str:
 
 def clean_code(typed: str) -> str:
     """A code as people type it (NFKC): full-width letters, small ones, blanks and hyphens are forgiven."""
-    return "".join(letter for letter in unicodedata.normalize("NFKC", typed).upper() if letter.isalnum())
+    return "".join(letter for letter in normalize("NFKC", typed).upper() if letter.isalnum())
 
 
 def receipt_code(secret: str, story_id: UUID) -> str:

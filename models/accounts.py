@@ -8,7 +8,8 @@ from pydantic import AfterValidator, StringConstraints
 from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field
 
-from models.base import Answer, Json, Moment, Request, Row, Storable, Varchar40, Varchar200, now, storable
+from models.base import Answer, Json, Moment, Request, Row, Varchar40, Varchar200, now, storable
+from models.text import Written
 
 MemberRole = Literal["facilitator", "evaluator", "steward"]
 Scope = Literal[
@@ -130,7 +131,7 @@ class MemberRead(Answer):
 class ApiKeyCreate(Request):
     """A key ends after 90 days unless another day is named; null: it lasts until it is revoked."""
 
-    name: Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True), Storable]
+    name: Annotated[str, Written(120, least=1)]
     scopes: list[Scope]
     expires_at: Moment | None = Field(default_factory=lambda: now() + KEY_LASTS)
 

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import StringConstraints
 from sqlalchemy import BigInteger, Index, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from models.base import Answer, Json, Request, Row, Storable, Varchar40, Varchar200
+from models.base import Answer, Json, Request, Row, Varchar40, Varchar200
 from models.grouping import GroupingRunRead
 from models.stories import Direction, Reason, StoryState
+from models.text import Written
 from models.workshops import Stage, Words
 
 ThemeState = Literal["suggested", "agreed", "retired"]
@@ -48,7 +48,7 @@ CommandType = Literal[
     "redo",
 ]
 
-ThemeName = Annotated[str, StringConstraints(min_length=1, max_length=60, strip_whitespace=True), Storable]
+ThemeName = Annotated[str, Written(60, least=1)]
 
 
 class Theme(Row, table=True):

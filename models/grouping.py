@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import StringConstraints
 from sqlalchemy import String
 from sqlmodel import Field, SQLModel
 
-from models.base import Answer, Json, Request, Row, Storable, Varchar40, Varchar200
+from models.base import Answer, Json, Request, Row, Varchar40, Varchar200
+from models.text import Written
 
 RunMode = Literal["fresh", "refine", "place_new"]
 RunState = Literal["queued", "running", "proposed", "applied", "partly_applied", "discarded", "failed"]
@@ -127,7 +127,7 @@ class SimilarStories(Answer):
 
 
 class MeaningSearchCreate(Request):
-    text: Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True), Storable]
+    text: Annotated[str, Written(200, least=1)]
 
 
 class MeaningSearchRead(Answer):

@@ -4,13 +4,14 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import StringConstraints, field_validator, model_validator
+from pydantic import field_validator, model_validator
 from sqlalchemy import CheckConstraint, LargeBinary, String, Text, UniqueConstraint, event
 from sqlmodel import Field, SQLModel
 
-from models.base import Answer, Json, Request, Row, Storable, Varchar40, Varchar200, now
+from models.base import Answer, Json, Request, Row, Varchar40, Varchar200, now
 from models.exports import ExportSeen
 from models.search_text import search_text
+from models.text import Written
 from models.workshops import Day, Language, Line
 
 StoryState = Literal["submitted", "in_set", "set_aside", "withdrawn"]
@@ -23,9 +24,9 @@ ConsentScope = Literal["workshop", "evaluation", "partners", "public"]
 NameUse = Literal["named", "first_name", "pseudonym", "anonymous"]
 ConsentState = Literal["granted", "narrowed", "expired", "withdrawn"]
 
-Headline = Annotated[str, StringConstraints(min_length=1, max_length=160, strip_whitespace=True), Storable]
-Note = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000), Storable]
-Reason = Annotated[str, StringConstraints(min_length=1, max_length=1000, strip_whitespace=True), Storable]
+Headline = Annotated[str, Written(160, least=1)]
+Note = Annotated[str, Written(1000, lines=True)]
+Reason = Annotated[str, Written(1000, least=1, lines=True)]
 
 
 class StoryBase(SQLModel):

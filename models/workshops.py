@@ -10,16 +10,17 @@ from pydantic import AfterValidator, StringConstraints
 from sqlalchemy import String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from models.base import Answer, Json, Request, Row, Storable, Varchar40, Varchar200
+from models.base import Answer, Json, Request, Row, Varchar40, Varchar200
+from models.text import Written
 
 Stage = Literal["draft", "collecting", "reviewing", "selecting", "feeding_back", "closed"]
 Reveal = Literal["blind", "open"]
 DomainKind = Literal["defined", "open", "negative", "lessons"]
 Ask = Literal["significance", "where", "when", "direction", "expected", "domain"]
 
-Title = Annotated[str, StringConstraints(min_length=1, max_length=160, strip_whitespace=True), Storable]
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=2000), Storable]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=160), Storable]
+Title = Annotated[str, Written(160, least=1)]
+Words = Annotated[str, Written(2000, lines=True)]
+Line = Annotated[str, Written(160)]
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
@@ -154,7 +155,7 @@ class WorkshopUpdate(Request):
     hold_for_steward: bool | None = None
     asks: list[Ask] | None = None
     stage: Stage | None = None
-    reason: Annotated[str, StringConstraints(max_length=1000, strip_whitespace=True), Storable] | None = None
+    reason: Annotated[str, Written(1000, lines=True)] | None = None
 
 
 class WorkshopRead(Answer):
@@ -201,7 +202,7 @@ class Join(Request):
 
     id: UUID | None = None
     token: Annotated[str, StringConstraints(pattern=r"^msc_seat_[A-Za-z0-9_-]{32,64}$")] | None = None
-    join_code: Annotated[str, StringConstraints(min_length=1, max_length=40), Storable]
+    join_code: Annotated[str, Written(40, least=1)]
     display_name: Line = ""
     language: Language = "en"
     voice_groups: list[Line] = Field(default=[], max_length=10)

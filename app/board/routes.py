@@ -26,7 +26,7 @@ from app.stories.routes import StoryDep
 from app.stories.service import as_read, consent_of
 from app.who import ActorDep, get_actor
 from models import Workshop
-from models.base import Page
+from models.base import Page, Storable
 from models.board import Board, BoardCheck, BoardCompared, ChangeEventRead, Command, Commands, CommandsDone, Hold
 from models.stories import SetAside, StoryRead
 
@@ -98,7 +98,7 @@ def list_change_events(
     asked: PageDep,
     after: Annotated[int, Query(ge=0, le=LARGEST)] = 0,
     subject: Annotated[str | None, Query(pattern=SUBJECT)] = None,
-    actor: Annotated[str | None, Query(max_length=60)] = None,
+    actor: Annotated[str | None, Query(max_length=60), Storable] = None,
 ) -> Page[ChangeEventRead]:
     """The log, oldest first; only what concerns a `subject` (such as `story:…`) or was done by an `actor`.
 

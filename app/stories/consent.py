@@ -65,9 +65,9 @@ def label(story: Story, consent: Consent, seat: Seat | None) -> str:
     Which word is somebody's first name no rule can tell (王小明, Dr. Amina Yusuf); who agrees to a first name or a
     pseudonym is asked for exactly the name to show. The seat's own name is shown only to those who may have it whole.
     """
-    name = story.teller_name
+    name = story.teller_name.strip()
     if consent.name_use == "named" and seat:
-        name = name or seat.display_name
+        name = name or seat.display_name.strip()
     if consent.name_use != "anonymous" and name:
         return name
     return f"Teller {story.serial_no}" if consent.name_use == "pseudonym" else "anonymous"
