@@ -1,7 +1,7 @@
 """Tables, and the shapes of requests and answers. No queries, no HTTP."""
 
 from models.accounts import Account, ApiKey, LoginSession, WorkshopMember
-from models.board import AnswerGiven, ChangeEvent, ChangeSubject, Membership, Theme
+from models.board import AnswerGiven, ChangeEvent, ChangeSubject, EventText, Membership, Theme
 from models.exports import Export
 from models.grouping import GroupingRun, MeaningSearch, StoryEvidence, StoryPlace, Suggestion
 from models.jobs import WorkerSeen
@@ -17,6 +17,7 @@ __all__ = [
     "Consent",
     "Domain",
     "Embedding",
+    "EventText",
     "Export",
     "GroupingRun",
     "LoginSession",

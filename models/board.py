@@ -13,6 +13,9 @@ from models.stories import Direction, Reason, StoryState
 from models.text import Written
 from models.workshops import Stage, Words
 
+# What readers see in place of a text that went with a withdrawn story.
+ERASED = "erased with the story"
+
 ThemeState = Literal["suggested", "agreed", "retired"]
 Origin = Literal["machine", "group", "declared"]
 Retired = Literal["merged", "split", "dissolved"]
@@ -99,6 +102,8 @@ class Membership(SQLModel, table=True):
 class ChangeEvent(Row, table=True):
     """One decision, for ever. `before` and `after` hold ids and theme fields, never a story's words.
 
+    What people wrote beside it, such as a reason, is in `EventText`; here is only its salted hash.
+
     Each maps `kind:id` of a subject to its whole state (null: it did not exist), so that replaying is
     taking the `after` of each event in turn, and undoing is taking a `before`.
     """
@@ -116,12 +121,24 @@ class ChangeEvent(Row, table=True):
     action: str = Field(sa_type=Varchar40)
     before: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     after: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-    reason: str = Field(default="", sa_type=String(1000))
+    reason_hash: str = Field(default="", sa_type=String(64))
     stage: Stage = Field(sa_type=Varchar40)
     undo_of: int | None = None
     op_id: UUID | None = None
     prev_hash: str = Field(default="", sa_type=String(64))
     hash: str = Field(sa_type=String(64))
+
+
+class EventText(SQLModel, table=True):
+    """What somebody wrote beside a decision, with the salt of its hash; it goes with a story that it is about."""
+
+    __tablename__ = "event_text"
+
+    workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", primary_key=True)
+    hash: str = Field(sa_type=String(64), primary_key=True)
+    seq: int = Field(sa_type=BigInteger)
+    salt: str = Field(sa_type=String(32))
+    text: str = Field(sa_type=String(1000))
 
 
 class ChangeSubject(SQLModel, table=True):

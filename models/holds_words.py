@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
+from models.board import EventText
 from models.grouping import StoryEvidence, StoryPlace
 from models.stories import Consent, Embedding, Story, StoryVersion
 
@@ -31,12 +32,14 @@ BLANK_STORY: dict[str, Any] = {
     "care_contact": "",
     "care_note": "",
     "set_aside_reason": "",
+    "set_aside_text": "",
     "request_hash": "",
     "search_text": "",
 }
 BLANK_CONSENT: dict[str, Any] = {"name_use": "anonymous", "expires_on": None, "state": "withdrawn"}
 
-# Rows that exist for a story's words alone go as a whole; embeddings go with the version they were made from.
+# Rows that exist for a story's words alone go as a whole; embeddings go with the version they were made from,
+# and the texts of events with the events about it.
 GONE_WITH_THE_STORY: tuple[type[SQLModel], ...] = (StoryEvidence, StoryPlace, StoryVersion)
 
 
@@ -45,7 +48,7 @@ def columns_of(table: type[SQLModel]) -> set[str]:
     return {f"{table.__tablename__}.{column}" for column in table.model_fields}
 
 
-WHOLE_ROWS: tuple[type[SQLModel], ...] = (*GONE_WITH_THE_STORY, Embedding)
+WHOLE_ROWS: tuple[type[SQLModel], ...] = (*GONE_WITH_THE_STORY, Embedding, EventText)
 HOLDS_WORDS: frozenset[str] = frozenset().union(
     {f"{Story.__tablename__}.{column}" for column in BLANK_STORY},
     {f"{Consent.__tablename__}.{column}" for column in BLANK_CONSENT},

@@ -61,6 +61,7 @@ class Story(Row, StoryBase, table=True):
     storyteller_seat_id: UUID | None = Field(default=None, foreign_key="seat.id", ondelete="SET NULL", index=True)
     state: StoryState = Field(default="in_set", sa_type=Varchar40)
     set_aside_reason: str = Field(default="", sa_type=String(1000))
+    set_aside_text: str = Field(default="", sa_type=String(64))
     sheet_no: int | None = None
     read_back: bool = False
     teller_name: str = Field(default="", sa_type=Varchar200)

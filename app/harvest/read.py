@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.history.events import events_after
+from app.history.texts import texts_of
 from app.stories.consent import Profile, label, why_not
 from models import ChangeEvent, Consent, Domain, GroupingRun, Membership, Seat, Story, Theme, Workshop
 from models.base import State
@@ -43,6 +44,7 @@ class Harvest:
     memberships: list[Membership]
     domains: dict[UUID, Domain]
     events: list[ChangeEvent]
+    texts: dict[str, str]
     runs: list[GroupingRun]
 
     @cached_property
@@ -144,6 +146,7 @@ def read_harvest(session: Session, workshop: Workshop, profile: Profile) -> Harv
         memberships=[m for m in memberships if m.story_id in in_set],
         domains={d.id: d for d in domains},
         events=events_after(session, workshop.id, 0),
+        texts=texts_of(session, workshop.id),
         runs=list(runs),
     )
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from app.history.kinds.kind import Writing
 from app.history.states import is_on_board, read_board, write_states
+from app.history.texts import keep_text, sealed
 from models import ChangeEvent, ChangeSubject, Workshop
 from models.base import State, now
 from models.board import ActingFor, BoardCheck
@@ -54,7 +55,7 @@ def event_hash(event: ChangeEvent) -> str:
         event.action,
         event.before,
         event.after,
-        event.reason,
+        event.reason_hash,
         event.stage,
         event.undo_of,
         event.prev_hash,
@@ -86,6 +87,8 @@ def record(
 
     The workshop must be locked by this transaction.
     """
+    kept = keep_text(session, workshop.id, workshop.seq + 1, reason)
+    after = sealed(after, reason, kept)
     if apply:
         write_states(session, after, Writing(workshop, workshop.seq + 1, actor))
     event = ChangeEvent(
@@ -98,7 +101,7 @@ def record(
         action=action,
         before=before,
         after=after,
-        reason=reason,
+        reason_hash=kept,
         stage=workshop.stage,
         undo_of=undo_of,
         op_id=op_id,

@@ -23,6 +23,7 @@ from sqlmodel import Session, col, select
 from app.db import reading
 from app.history.actors import names_of, roles_of
 from app.history.events import events_after
+from app.history.texts import hashes_in, readable, text_for, texts_of
 from app.security import Actor
 from app.state import state_of
 from models import ChangeEvent, GroupingRun, Workshop
@@ -174,6 +175,7 @@ class Stream:
 
 def read_events(session: Any, events: list[ChangeEvent], names: bool = True) -> list[dict[str, Any]]:
     """Events as the API shows them: those who acted by name, or only by role."""
+    texts = texts_of(session, events[0].workshop_id, hashes_in(events)) if events else {}
     actors = {event.actor for event in events}
     called = names_of(session, actors) if names else roles_of(actors)
     return [
@@ -185,9 +187,9 @@ def read_events(session: Any, events: list[ChangeEvent], names: bool = True) -> 
             acting_for=event.acting_for,
             action=event.action,
             subjects=list(event.after),
-            before=event.before,
-            after=event.after,
-            reason=event.reason,
+            before=readable(event.before, texts),
+            after=readable(event.after, texts),
+            reason=text_for(event.reason_hash, texts),
             stage=event.stage,
             undo_of=event.undo_of,
             prev_hash=event.prev_hash,

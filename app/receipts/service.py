@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from app.exports.record import exports_with_story
 from app.history.events import touching
 from app.history.states import key
+from app.history.texts import hashes_in, text_for, texts_of
 from app.stories.service import consent_of
 from models import ChangeEvent, Membership, Story, Theme, Workshop
 from models.base import State
@@ -63,15 +64,16 @@ def steps(session: Session, story: Story) -> Iterator[ReceiptStep]:
     events = [e for e in touching(session, story.workshop_id, [subject]) if e.action not in QUIET]
     moves = [(event, theme_in(event.before.get(subject)), theme_in(event.after.get(subject))) for event in events]
     wanted = {UUID(theme) for _, _, theme in moves if theme}
+    texts = texts_of(session, story.workshop_id, hashes_in([event for event, _, _ in moves]))
     names = {theme.id: theme.name for theme in session.exec(select(Theme).where(col(Theme.id).in_(wanted)))}
     for event, before, after in moves:
-        if before != after or event.reason:
+        if before != after or event.reason_hash:
             yield ReceiptStep(
                 at=event.created_at,
                 by=decided_by(event),
                 moved=before != after,
                 theme=names.get(UUID(after)) if after else None,
-                reason=event.reason,
+                reason=text_for(event.reason_hash, texts),
             )
 
 

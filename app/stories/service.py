@@ -12,6 +12,7 @@ from sqlmodel import Session, delete, select
 from app.history.events import canonical, lock, record
 from app.history.kinds.story import read_stories
 from app.history.states import key
+from app.history.texts import erase_texts
 from app.problems import NotAllowed, NotFound, PayloadInvalid, Problem, validation_errors
 from app.security import Actor, clean_code, hash_token, receipt_code
 from app.stories import queries
@@ -295,6 +296,7 @@ def withdraw(session: Session, story: Story, actor: str, reason: str = "") -> St
     consent.sqlmodel_update(BLANK_CONSENT)
     gone: State = {"state": "withdrawn", "memberships": []}
     record(session, workshop, actor=actor, action="withdraw", before=before, after={subject: gone}, reason=reason)
+    erase_texts(session, story)
     forget_name(session, story)
     return as_read(story, consent)
 

@@ -535,7 +535,7 @@ class TestReading:
         newest = room.client.get(f"{room.url}/change-events?after=2").json()["items"][0]["hash"]
         with writing(engine) as session:
             event = session.exec(select(ChangeEvent).where(ChangeEvent.hash == newest)).one()
-            event.reason = "as if somebody had said so"
+            event.reason_hash = "as if somebody had said so"
 
         assert not room.check()["chain_holds"]
 

@@ -11,8 +11,9 @@ from sqlalchemy import Engine, inspect
 from sqlmodel import col, select
 
 from app.db import reading, rewrite
+from app.history.events import check
 from app.janitor import clean
-from models import Embedding, StoryVersion
+from models import Embedding, StoryVersion, Workshop
 from tests.api.conftest import People, make_key, problem
 from tests.making import API, SCHOOL, WATER, Room, make_seat, make_story
 
@@ -241,3 +242,28 @@ class TestWithdrawal:
         problem(anybody.post(url, json={}, headers=make_key(room, "intake:write", "stories:read")), 403, "not-allowed")
         problem(anybody.post(url, json={}, headers=make_seat(room.client, room.workshop)), 404, "not-found")
         assert room.board()["not_placed"][0]["headline"] == "Mine"
+
+
+class TestTextsBesideTheLog:
+    def test_reasons_go_with_the_story_and_the_chain_still_holds(self, room: Room, engine: Engine) -> None:
+        one, two = room.tell(*WATER)[:2]
+        room.client.patch(f"{API}/stories/{one}", json={"headline": "Wells", "reason": "Vexmoor"})
+        room.command({"type": "set_aside", "story_ids": [one, two], "reason": "Quillhaven"})
+        room.command({"type": "undo", "reason": "Duskmere"})
+        room.command({"type": "redo"})
+        told = room.client.get(f"{room.url}/change-events").text
+        assert {word for word in ("Vexmoor", "Quillhaven", "Duskmere") if word in told} == {
+            "Vexmoor",
+            "Quillhaven",
+            "Duskmere",
+        }
+
+        room.client.post(f"{API}/stories/{one}/withdraw", json={"reason": "Larchgate"})
+
+        words = ("Vexmoor", "Quillhaven", "Duskmere", "Larchgate")
+        assert tables_that_say(engine, *words) == set()
+        assert bytes_on_disk_that_say(engine, *words) == set()
+        assert "erased with the story" in room.client.get(f"{room.url}/change-events").text
+        with reading(engine) as session:
+            checked = check(session, session.get_one(Workshop, UUID(room.workshop["id"])))
+        assert (checked.chain_holds, checked.equal) == (True, True)

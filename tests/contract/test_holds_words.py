@@ -21,6 +21,7 @@ NO_STORY_IN_IT = {
     "model_hash",
     "input_hash",
     "text_hash",
+    "reason_hash",
     "signature",
     "receipt_hash",
     "password_hash",
@@ -48,7 +49,6 @@ ABOUT_SOMETHING_ELSE = {
     "change_event.after",
     "export.contains",
     "answer_given.answer",  # ids and theme fields
-    "change_event.reason",  # still to be taken out of the log
     "theme.name",
     "theme.description",
     "theme.keywords",

@@ -16,6 +16,7 @@ from app.exports.renderers.plain_text import plain_text
 from app.exports.tables.audit import pseudonym
 from app.exports.xml_text import xml_text
 from app.harvest.read import Harvest, Told
+from app.history.texts import text_for
 from models import ChangeEvent, Membership
 
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
@@ -168,8 +169,8 @@ class Project:
         by = {"guid": str(guid), "creatingUser": str(self.user(membership.decided_by))}
         coding = SubElement(selection, "Coding", {**by, **when})
         SubElement(coding, "CodeRef", {"targetGUID": str(membership.theme_id)})
-        if event and event.reason:
-            self.add_note(coding, self.guid("reason", guid), "Reason", event.reason)
+        if event and event.reason_hash:
+            self.add_note(coding, self.guid("reason", guid), "Reason", text_for(event.reason_hash, self.harvest.texts))
 
     def add_note(self, parent: Element, guid: UUID, name: str, words: str) -> None:
         SubElement(parent, "NoteRef", {"targetGUID": str(guid)})

@@ -1,27 +1,29 @@
 """The audit trail: the whole log, with roles and numbers in place of people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from app.exports.tables.table import Column, Table
 from app.harvest.read import Harvest
 from app.history.actors import role_of
+from app.history.texts import readable, text_for
 from models import ChangeEvent
 
 
 @dataclass(frozen=True)
 class AuditLine:
-    """An event of the log and the pseudonym of who acted."""
+    """An event of the log, the pseudonym of who acted, and the texts beside the log."""
 
     event: ChangeEvent
     actor: str
+    texts: Mapping[str, str]
 
 
 def audit_lines(harvest: Harvest) -> Iterator[AuditLine]:
     numbers: dict[str, str] = {}
     for event in harvest.events:
-        yield AuditLine(event, pseudonym(event.actor, numbers))
+        yield AuditLine(event, pseudonym(event.actor, numbers), harvest.texts)
 
 
 def pseudonym(actor: str, numbers: dict[str, str]) -> str:
@@ -51,9 +53,9 @@ AUDIT = Table[AuditLine](
         Column("acting_for", "For whom: for themselves, a table or the group", lambda a: a.event.acting_for),
         Column("action", "What was done", lambda a: a.event.action),
         Column("subjects", "What it was done to, as kind:identifier", lambda a: list(a.event.after)),
-        Column("before", "The subjects as they were, as JSON", lambda a: anonymous(a.event.before)),
-        Column("after", "The subjects as they became, as JSON", lambda a: anonymous(a.event.after)),
-        Column("reason", "Why, in the words of who decided", lambda a: a.event.reason),
+        Column("before", "The subjects as they were, as JSON", lambda a: anonymous(readable(a.event.before, a.texts))),
+        Column("after", "The subjects as they became, as JSON", lambda a: anonymous(readable(a.event.after, a.texts))),
+        Column("reason", "Why, in the words of who decided", lambda a: text_for(a.event.reason_hash, a.texts)),
         Column("undo_of", "The decision that this one took back", lambda a: a.event.undo_of),
         Column("stage", "The workshop's stage at that moment", lambda a: a.event.stage),
         Column("hash", "SHA-256 that chains this event to all before it", lambda a: a.event.hash),

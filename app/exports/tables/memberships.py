@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from app.exports.tables.table import Column, Table
 from app.harvest.read import Harvest
 from app.history.actors import role_of
+from app.history.texts import text_for
 from models import ChangeEvent, Membership
 
 
 @dataclass(frozen=True)
 class MembershipLine:
-    """A membership with the event that made it what it is."""
+    """A membership with the event that made it what it is, and the reason given then."""
 
     membership: Membership
     theme_name: str
     event: ChangeEvent | None
+    reason: str
 
 
 def membership_lines(harvest: Harvest) -> Iterator[MembershipLine]:
@@ -23,7 +25,9 @@ def membership_lines(harvest: Harvest) -> Iterator[MembershipLine]:
     for membership in harvest.memberships:
         if membership.story_id in harvest.by_id:
             name = harvest.theme_by_id[membership.theme_id].name
-            yield MembershipLine(membership, name, events.get(membership.seq))
+            event = events.get(membership.seq)
+            reason = text_for(event.reason_hash, harvest.texts) if event else ""
+            yield MembershipLine(membership, name, event, reason)
 
 
 MEMBERSHIPS = Table[MembershipLine](
@@ -39,7 +43,7 @@ MEMBERSHIPS = Table[MembershipLine](
         Column("state", "Suggested, confirmed by people, or refused", lambda m: m.membership.state),
         Column("decided_by_role", "The role of who decided", lambda m: role_of(m.membership.decided_by)),
         Column("at", "When it was decided (UTC)", lambda m: m.event.created_at if m.event else None),
-        Column("reason", "Why, in the words of who decided", lambda m: m.event.reason if m.event else ""),
+        Column("reason", "Why, in the words of who decided", lambda m: m.reason),
         Column("run_id", "The grouping run that proposed it", lambda m: str(m.membership.run_id or "")),
         Column("strength", "How strongly it belongs by the machine's measure, 0 to 1", lambda m: m.membership.strength),
     ),

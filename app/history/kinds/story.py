@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, col, delete, select
 
 from app.history.kinds.kind import Kind, Writing, batches, plain
+from app.history.texts import said, text_for, texts_of
 from models import Membership, Story, Workshop
 from models.base import State
 
@@ -19,7 +20,7 @@ def membership_state(membership: Membership) -> State:
 def story_state(story: Story, memberships: Iterable[Membership]) -> State:
     placed = sorted((membership_state(m) for m in memberships), key=lambda m: str(m["theme_id"]))
     told: State = {"state": story.state, "memberships": placed}
-    return told | {"set_aside_reason": story.set_aside_reason} if story.state == "set_aside" else told
+    return told | {"set_aside_reason": story.set_aside_text} if story.state == "set_aside" else told
 
 
 def read_stories(session: Session, ids: Iterable[UUID]) -> dict[UUID, State]:
@@ -47,11 +48,13 @@ class StoryKind(Kind[State]):
 
     def write(self, session: Session, states: Mapping[UUID, State], event: Writing) -> None:
         """Replace the memberships, and set the state of the stories that are told of."""
+        texts = texts_of(session, event.workshop.id, {said(state) for state in states.values()})
         for batch in batches(list(states)):
             session.exec(delete(Membership).where(col(Membership.story_id).in_(batch)))
             for story in session.exec(select(Story).where(col(Story.id).in_(batch))):
                 story.state = states[story.id]["state"]
-                story.set_aside_reason = states[story.id].get("set_aside_reason", "")
+                story.set_aside_text = said(states[story.id])
+                story.set_aside_reason = text_for(story.set_aside_text, texts)
             session.add_all(
                 Membership.model_validate({**fields, "story_id": id, "seq": event.seq})
                 for id in batch
