@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from alembic import command
@@ -10,11 +11,22 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
 import models  # noqa: F401  (fills the metadata)
-from app.db import make_engine
+from app.accounts.service import create_account
+from app.board.service import apply
+from app.db import make_engine, reading, writing
+from app.history.events import check
+from app.history.texts import texts_of
 from app.migrate import alembic_config
+from app.security import Actor
+from app.stories.service import tell
+from app.workshops.service import create
+from models import Account, Story, Workshop
+from models.board import Command, Commands
+from models.stories import StoryCreate
+from models.workshops import WorkshopCreate
 from tests.conftest import named, run_sql
 
 OURS = set(SQLModel.metadata.tables)
@@ -103,18 +115,6 @@ class TestRows:
 
 def fill(engine: Engine) -> None:
     """One workshop with one story in one theme."""
-    from uuid import uuid4
-
-    from app.accounts.service import create_account
-    from app.board.service import apply
-    from app.db import writing
-    from app.security import Actor
-    from app.stories.service import tell
-    from app.workshops.service import create
-    from models.board import Command, Commands
-    from models.stories import StoryCreate
-    from models.workshops import WorkshopCreate
-
     with writing(engine) as session:
         account = create_account(session, "amina@example.org", "harvest-time-2026")
         actor = Actor("account", account.id, "Amina", str(uuid4()))
@@ -122,3 +122,35 @@ def fill(engine: Engine) -> None:
         story, _ = tell(session, workshop, StoryCreate(headline="The well works"), actor)
         made = Command(type="create_theme", name="Water", story_ids=[story.id])
         apply(session, workshop, Commands(base_seq=workshop.seq, commands=[made]), actor)
+
+
+class TestTextsBesideTheLog:
+    def test_an_old_log_with_reasons_in_it_is_linked_anew(self, empty: Engine) -> None:
+        migrate(empty, "upgrade", "head")
+        fill(empty)
+        set_aside_and_back(empty)
+        migrate(empty, "downgrade", "0006")
+        with empty.connect() as connection:
+            reasons = set(connection.execute(text("SELECT reason FROM change_event")).scalars())
+            assert {"Quillhaven", "Duskmere"} <= reasons
+
+        migrate(empty, "upgrade", "head")
+
+        with reading(empty) as session:
+            workshop = session.exec(select(Workshop)).one()
+            checked = check(session, workshop)
+            kept = set(texts_of(session, workshop.id).values())
+            story = session.exec(select(Story)).one()
+        assert (checked.chain_holds, checked.equal) == (True, True)
+        assert kept == {"Quillhaven", "Duskmere"}
+        assert story.set_aside_reason == "Quillhaven"
+
+
+def set_aside_and_back(engine: Engine) -> None:
+    """The story is set aside, brought back and set aside once more, each with a reason."""
+    with writing(engine) as session:
+        workshop, story = session.exec(select(Workshop)).one(), session.exec(select(Story)).one()
+        actor = Actor("account", session.exec(select(Account.id)).one(), "Amina", str(uuid4()))
+        aside = Command(type="set_aside", story_ids=[story.id], reason="Quillhaven")
+        commands = [aside, Command(type="undo", reason="Duskmere"), Command(type="redo")]
+        apply(session, workshop, Commands(base_seq=workshop.seq, commands=commands), actor)
