@@ -26,6 +26,7 @@ from app.plain import routes as plain
 from app.receipts import routes as receipts
 from app.settings import Settings
 from app.site import STATIC, SafeHeaders, add_pages
+from app.sorting import routes as sorting
 from app.state import ServiceState
 from app.stories import routes as stories
 from app.summaries import routes as summaries
@@ -75,7 +76,7 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.service = service
     problems.install(app)
-    for feature in (accounts, workshops, stories, board, grouping, receipts, wall, summaries, exports):
+    for feature in (accounts, workshops, stories, board, sorting, grouping, receipts, wall, summaries, exports):
         app.include_router(feature.router, prefix="/api/v1", responses=problems.raises(problems.PayloadInvalid))
     app.include_router(plain.router)
     add_health(app, service)

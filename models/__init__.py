@@ -5,6 +5,7 @@ from models.board import AnswerGiven, ChangeEvent, ChangeSubject, EventText, Mem
 from models.exports import Export
 from models.grouping import GroupingRun, MeaningSearch, StoryEvidence, StoryPlace, Suggestion
 from models.jobs import WorkerSeen
+from models.sorting import SortingHand, SortingRound
 from models.stories import Consent, Embedding, Story, StoryVersion
 from models.workshops import Domain, Seat, Workshop
 
@@ -24,6 +25,8 @@ __all__ = [
     "MeaningSearch",
     "Membership",
     "Seat",
+    "SortingHand",
+    "SortingRound",
     "Story",
     "StoryEvidence",
     "StoryPlace",

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 
 from models.board import EventText
 from models.grouping import StoryEvidence, StoryPlace
+from models.sorting import SortingHand
 from models.stories import Consent, Embedding, Story, StoryVersion
 
 # The row of a withdrawn story stays, for its serial number and the counts; its words become these.
@@ -48,9 +49,13 @@ def columns_of(table: type[SQLModel]) -> set[str]:
     return {f"{table.__tablename__}.{column}" for column in table.model_fields}
 
 
+# People name their piles in a story's words; where a name quotes it, and where the story lies, is seen to by hand.
+IN_PILES: frozenset[str] = frozenset(f"{SortingHand.__tablename__}.{column}" for column in ("piles", "nowhere"))
+
 WHOLE_ROWS: tuple[type[SQLModel], ...] = (*GONE_WITH_THE_STORY, Embedding, EventText)
 HOLDS_WORDS: frozenset[str] = frozenset().union(
     {f"{Story.__tablename__}.{column}" for column in BLANK_STORY},
     {f"{Consent.__tablename__}.{column}" for column in BLANK_CONSENT},
+    IN_PILES,
     *map(columns_of, WHOLE_ROWS),
 )

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from app.history.kinds.kind import Kind, UnknownState, Writing
 from app.history.kinds.run import RunKind
+from app.history.kinds.sorting_round import SortingRoundKind
 from app.history.kinds.story import StoryKind
 from app.history.kinds.suggestion import SuggestionKind
 from app.history.kinds.theme import ThemeKind
@@ -18,7 +19,8 @@ from models.base import State
 
 # In the order of writing: what others point to comes first. What ceases to be goes in the opposite order.
 KINDS: dict[str, Kind[Any]] = {
-    kind.name: kind for kind in (WorkshopKind(), ThemeKind(), StoryKind(), SuggestionKind(), RunKind())
+    kind.name: kind
+    for kind in (WorkshopKind(), ThemeKind(), StoryKind(), SuggestionKind(), RunKind(), SortingRoundKind())
 }
 SUBJECT = f"^({'|'.join(sorted(KINDS))}):[0-9a-f-]{{36}}$"
 

@@ -17,6 +17,7 @@ from app.problems import NotAllowed, NotFound, PayloadInvalid, Problem, validati
 from app.security import Actor, clean_code, hash_token, receipt_code
 from app.stories import queries
 from app.stories.consent import SCOPES
+from app.stories.piles import forget_in_piles
 from models import Consent, Domain, Seat, Story, StoryVersion, Workshop
 from models.base import State, new_id, now
 from models.holds_words import BLANK_CONSENT, BLANK_STORY, GONE_WITH_THE_STORY
@@ -289,6 +290,7 @@ def withdraw(session: Session, story: Story, actor: str, reason: str = "") -> St
         return as_read(story, consent)
     subject = key("story", story.id)
     before: dict[str, State | None] = {subject: read_stories(session, [story.id])[story.id]}
+    forget_in_piles(session, story)
     for table in GONE_WITH_THE_STORY:
         rows = sa.inspect(table).columns
         session.exec(delete(table).where(rows["story_id"] == story.id))

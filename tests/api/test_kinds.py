@@ -30,6 +30,9 @@ def workshop(room: Room, session: Session) -> Workshop:
     room.group()
     room.theme("Water", *ids[:2])
     room.command({"type": "set_aside", "story_id": ids[3], "reason": "told twice"})
+    room.client.patch(room.url, json={"stage": "reviewing"})
+    assert room.client.post(f"{room.url}/sorting-rounds", json={}).status_code == 201
+    room.client.patch(room.url, json={"stage": "collecting"})
     return session.get_one(Workshop, UUID(room.workshop["id"]))
 
 
@@ -39,6 +42,7 @@ OTHER_THAN_IT_WAS: dict[str, dict[str, Any]] = {
     "story": {"state": "in_set", "memberships": []},
     "suggestion": {"state": "refused", "decided_by": "account:somebody"},
     "run": {"state": "discarded"},
+    "sorting_round": {"state": "closed"},
 }
 
 

@@ -33,6 +33,8 @@ BODIES: dict[str, Any] = {
     "ask_for_grouping": {"mode": "fresh"},
     "search_by_meaning": {"text": "What they told"},
     "create_workshop": {"title": "My own"},
+    "open_sorting_round": {"size": 4},
+    "put_hand": {"revision": 1},
 }
 
 
@@ -66,7 +68,13 @@ def things(room: Room, engine: Engine) -> dict[str, str]:
     search = MeaningSearch(workshop_id=UUID(room.workshop["id"]), text=WATER[0], created_by="account:hers")
     with writing(engine) as session:
         session.add(search)
+    room.client.patch(room.url, json={"stage": "reviewing"})
+    sorting = room.client.post(f"{room.url}/sorting-rounds", json={}).json()["id"]
+    seat = make_seat(room.client, room.workshop)
+    hand = room.client.post(f"{API}/sorting-rounds/{sorting}/hands", json={}, headers=seat).json()["id"]
     return {
+        "round_id": sorting,
+        "hand_id": hand,
         "search_id": str(search.id),
         "workshop_id": room.workshop["id"],
         "story_id": story,

@@ -48,6 +48,8 @@ ABOUT_SOMETHING_ELSE = {
     "change_event.before",
     "change_event.after",
     "export.contains",
+    "sorting_hand.dealt",
+    "sorting_hand.nameless",  # ids
     "answer_given.answer",  # ids and theme fields
     "theme.name",
     "theme.description",

@@ -129,7 +129,7 @@ class TestTextsBesideTheLog:
         migrate(empty, "upgrade", "head")
         fill(empty)
         set_aside_and_back(empty)
-        migrate(empty, "downgrade", "0006")
+        migrate(empty, "downgrade", "0007")
         with empty.connect() as connection:
             reasons = set(connection.execute(text("SELECT reason FROM change_event")).scalars())
             assert {"Quillhaven", "Duskmere"} <= reasons
