@@ -169,7 +169,7 @@ class TestStrangers:
         self, room: Room, things: dict[str, str], anybody: TestClient
     ) -> None:
         seat = make_seat(anybody, room.workshop)
-        allowed = OPEN_TO_ALL | ABOUT_ONESELF | {"tell_story", "tell_stories", "list_stories"}
+        allowed = OPEN_TO_ALL | ABOUT_ONESELF | {"tell_story", "tell_stories", "list_stories", "deal_hand"}
 
         for operation in operations(anybody):
             if operation.name not in allowed:
