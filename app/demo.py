@@ -49,7 +49,7 @@ def tell_all(session: Session, sample: dict[str, Any], owner: Actor) -> Workshop
     workshop = workshops.create(session, WorkshopCreate.model_validate({**about, "asks": asks}), owner)
     for told in sample["stories"]:
         teller = told.pop("teller")
-        _, seat, token = workshops.join(
+        _, seat, token, _ = workshops.join(
             session, Join.model_validate({**teller, "join_code": workshop.join_code, "language": told["language"]})
         )
         actor = Actor("seat", seat.id, seat.display_name, token, workshop.id)

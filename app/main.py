@@ -24,6 +24,7 @@ from app.jobs import Jobs
 from app.log import RequestLog
 from app.plain import routes as plain
 from app.receipts import routes as receipts
+from app.selection import routes as selection
 from app.settings import Settings
 from app.site import STATIC, SafeHeaders, add_pages
 from app.sorting import routes as sorting
@@ -76,7 +77,19 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.service = service
     problems.install(app)
-    for feature in (accounts, workshops, stories, board, sorting, grouping, receipts, wall, summaries, exports):
+    for feature in (
+        accounts,
+        workshops,
+        stories,
+        board,
+        sorting,
+        grouping,
+        selection,
+        receipts,
+        wall,
+        summaries,
+        exports,
+    ):
         app.include_router(feature.router, prefix="/api/v1", responses=problems.raises(problems.PayloadInvalid))
     app.include_router(plain.router)
     add_health(app, service)

@@ -75,9 +75,14 @@ def workshop_for(*roles: MemberRole, seats: bool = False, scope: Scope | None = 
     return Depends(load_workshop)
 
 
-def row_for(model: type[Row], *roles: MemberRole, seats: bool = False, scope: Scope | None = None) -> Any:
-    """A dependency: the row of a workshop in the path, such as `{run_id}` for a GroupingRun, for whoever `may`."""
-    name = f"{str(model.__tablename__).rpartition('_')[2]}_id"
+def row_for(
+    model: type[Row], *roles: MemberRole, seats: bool = False, scope: Scope | None = None, named: str | None = None
+) -> Any:
+    """A dependency: the row of a workshop in the path, such as `{run_id}` for a GroupingRun, for whoever `may`.
+
+    `named`: what the path calls it, where the last word of the table's name would not do.
+    """
+    name = named or f"{str(model.__tablename__).rpartition('_')[2]}_id"
 
     def load_row(id: Annotated[UUID, Path(alias=name)], session: SessionDep, actor: ActorDep) -> Row:
         if (row := session.get(model, id)) is None:

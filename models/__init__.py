@@ -5,6 +5,7 @@ from models.board import AnswerGiven, ChangeEvent, ChangeSubject, EventText, Mem
 from models.exports import Export
 from models.grouping import GroupingRun, MeaningSearch, StoryEvidence, StoryPlace, Suggestion
 from models.jobs import WorkerSeen
+from models.selection import Ballot, Dissent, Panel, PanelMember, Selection, SelectionReason, SelectionRound
 from models.sorting import SortingHand, SortingRound
 from models.stories import Consent, Embedding, Story, StoryVersion
 from models.workshops import Domain, Seat, Workshop
@@ -13,9 +14,11 @@ __all__ = [
     "Account",
     "AnswerGiven",
     "ApiKey",
+    "Ballot",
     "ChangeEvent",
     "ChangeSubject",
     "Consent",
+    "Dissent",
     "Domain",
     "Embedding",
     "EventText",
@@ -24,7 +27,12 @@ __all__ = [
     "LoginSession",
     "MeaningSearch",
     "Membership",
+    "Panel",
+    "PanelMember",
     "Seat",
+    "Selection",
+    "SelectionReason",
+    "SelectionRound",
     "SortingHand",
     "SortingRound",
     "Story",

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 
 from models.board import EventText
 from models.grouping import StoryEvidence, StoryPlace
+from models.selection import Ballot, Dissent, SelectionReason
 from models.sorting import SortingHand
 from models.stories import Consent, Embedding, Story, StoryVersion
 
@@ -43,6 +44,14 @@ BLANK_CONSENT: dict[str, Any] = {"name_use": "anonymous", "expires_on": None, "s
 # and the texts of events with the events about it.
 GONE_WITH_THE_STORY: tuple[type[SQLModel], ...] = (StoryEvidence, StoryPlace, StoryVersion)
 
+# What people wrote about a story goes with it, while the row stays, so that a decision keeps its shape: the table, its
+# column that names the story, and what its words become.
+SAID_ABOUT: tuple[tuple[type[SQLModel], str, dict[str, Any]], ...] = (
+    (SelectionReason, "story_id", {"sentence": "", "stated_by": ""}),
+    (Dissent, "preferred_story_id", {"sentence": ""}),
+    (Ballot, "story_id", {"reason": ""}),
+)
+
 
 def columns_of(table: type[SQLModel]) -> set[str]:
     """The columns of a table, each as `table.column`."""
@@ -58,4 +67,5 @@ HOLDS_WORDS: frozenset[str] = frozenset().union(
     {f"{Consent.__tablename__}.{column}" for column in BLANK_CONSENT},
     IN_PILES,
     *map(columns_of, WHOLE_ROWS),
+    *({f"{table.__tablename__}.{column}" for column in blank} for table, _, blank in SAID_ABOUT),
 )

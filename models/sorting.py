@@ -3,13 +3,13 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import StringConstraints
 from sqlmodel import Field
 
-from models.base import Answer, Json, Request, Row, Storable, Varchar40, new_id
+from models.base import Answer, Json, Request, Row, Varchar40, new_id
+from models.text import Written
 
 SortingState = Literal["open", "closed"]
-PileName = Annotated[str, StringConstraints(max_length=80, strip_whitespace=True), Storable]
+PileName = Annotated[str, Written(80)]
 
 
 class SortingRound(Row, table=True):

@@ -241,9 +241,18 @@ class SeatRead(Answer):
     workshop: WorkshopForSeat
 
 
+class PanelForSeat(Answer):
+    """What whoever has a panel's code may know of it."""
+
+    id: UUID
+    name: str
+    purpose: str
+
+
 class Joined(Answer):
-    """`token` is shown this once; send it as `Authorization: Bearer …`."""
+    """`token` is shown this once; send it as `Authorization: Bearer …`. `panel`: the code was a panel's."""
 
     seat_id: UUID
     token: str
     workshop: WorkshopForSeat
+    panel: PanelForSeat | None = None

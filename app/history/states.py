@@ -8,7 +8,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from app.history.kinds.kind import Kind, UnknownState, Writing
+from app.history.kinds.panel import PanelKind
 from app.history.kinds.run import RunKind
+from app.history.kinds.selection import SelectionKind
+from app.history.kinds.selection_round import SelectionRoundKind
 from app.history.kinds.sorting_round import SortingRoundKind
 from app.history.kinds.story import StoryKind
 from app.history.kinds.suggestion import SuggestionKind
@@ -20,7 +23,17 @@ from models.base import State
 # In the order of writing: what others point to comes first. What ceases to be goes in the opposite order.
 KINDS: dict[str, Kind[Any]] = {
     kind.name: kind
-    for kind in (WorkshopKind(), ThemeKind(), StoryKind(), SuggestionKind(), RunKind(), SortingRoundKind())
+    for kind in (
+        WorkshopKind(),
+        ThemeKind(),
+        StoryKind(),
+        SuggestionKind(),
+        RunKind(),
+        SortingRoundKind(),
+        PanelKind(),
+        SelectionRoundKind(),
+        SelectionKind(),
+    )
 }
 SUBJECT = f"^({'|'.join(sorted(KINDS))}):[0-9a-f-]{{36}}$"
 

@@ -138,7 +138,7 @@ def take_form(
 
     try:
         story, join = filled.story(), filled.join(code, language)
-        _, seat, token = workshops.join(session, join)
+        _, seat, token, _ = workshops.join(session, join)
         actor = Actor("seat", seat.id, seat.display_name, token, workshop.id)
         told, _ = stories.tell(session, workshop, story, actor)
     except workshops.SeatTaken:

@@ -16,9 +16,9 @@ from models.sorting import HandCreate, HandRead, HandSent, SortingRoundCreate, S
 
 router = APIRouter(tags=["sort"])
 
-RoundToRun = Annotated[SortingRound, row_for(SortingRound, "facilitator")]
-RoundToSee = Annotated[SortingRound, row_for(SortingRound, *EVERYBODY, scope="wall:read")]
-RoundToSortIn = Annotated[SortingRound, row_for(SortingRound, seats=True)]
+RoundToRun = Annotated[SortingRound, row_for(SortingRound, "facilitator", named="sorting_round_id")]
+RoundToSee = Annotated[SortingRound, row_for(SortingRound, *EVERYBODY, scope="wall:read", named="sorting_round_id")]
+RoundToSortIn = Annotated[SortingRound, row_for(SortingRound, seats=True, named="sorting_round_id")]
 HandToSort = Annotated[SortingHand, row_for(SortingHand, seats=True)]
 WorkshopToTakeSorts = Annotated[Workshop, workshop_for("facilitator", "evaluator", scope="exports:read")]
 
@@ -46,20 +46,20 @@ def list_sorting_rounds(workshop: WorkshopOfTeam, session: SessionDep) -> Sortin
     return SortingRounds(items=[service.read_round(session, sorting) for sorting in rounds])
 
 
-@router.get("/sorting-rounds/{round_id}", response_model=SortingRoundRead, responses=HIDDEN)
+@router.get("/sorting-rounds/{sorting_round_id}", response_model=SortingRoundRead, responses=HIDDEN)
 def read_sorting_round(sorting: RoundToSee, session: SessionDep) -> SortingRoundRead:
     """How many sort and how much is covered; never who put what where."""
     return service.read_round(session, sorting)
 
 
-@router.post("/sorting-rounds/{round_id}/close", response_model=SortingRoundRead, responses=HIDDEN)
+@router.post("/sorting-rounds/{sorting_round_id}/close", response_model=SortingRoundRead, responses=HIDDEN)
 def close_sorting_round(sorting: RoundToRun, actor: ActorDep, session: SessionDep) -> SortingRoundRead:
     """Deal no more hands. What is still on its way from phones counts."""
     return service.read_round(session, service.close_round(session, sorting, actor))
 
 
 @router.post(
-    "/sorting-rounds/{round_id}/hands",
+    "/sorting-rounds/{sorting_round_id}/hands",
     status_code=201,
     response_model=HandRead,
     responses=HIDDEN | raises(service.NotReviewing, service.SortingClosed, service.SortingIdTaken),
@@ -80,10 +80,12 @@ def put_hand(hand: HandToSort, sent: HandSent, actor: ActorDep, session: Session
     return service.put_hand(session, hand, sent, actor)
 
 
-@router.get("/workshops/{workshop_id}/sorting-rounds/{round_id}/sorts.csv", response_class=Response, responses=HIDDEN)
-def take_sorts(workshop: WorkshopToTakeSorts, round_id: UUID, session: SessionDep) -> Response:
+@router.get(
+    "/workshops/{workshop_id}/sorting-rounds/{sorting_round_id}/sorts.csv", response_class=Response, responses=HIDDEN
+)
+def take_sorts(workshop: WorkshopToTakeSorts, sorting_round_id: UUID, session: SessionDep) -> Response:
     """The sorts under pseudonyms drawn for this round, within consent to evaluation."""
-    sorting = session.get(SortingRound, round_id)
+    sorting = session.get(SortingRound, sorting_round_id)
     if sorting is None or sorting.workshop_id != workshop.id:
         raise NotFound
     headers = {"Content-Disposition": 'attachment; filename="sorts.csv"', "Cache-Control": "no-store"}

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from app.exports.csv_file import render
+from app.exports.renderers.csv_file import csv_file
 from app.sorting.queries import hands_of, serial_numbers
 from models import SortingRound
 
@@ -25,4 +25,4 @@ def sorts_csv(session: Session, sorting: SortingRound) -> bytes:
                 continue
             stacks[hand.sorter] = stack = stacks.get(hand.sorter, 0) + 1
             rows += [dict(zip(COLUMNS, (hand.sorter, story, stack, pile["name"]), strict=True)) for story in told]
-    return render(COLUMNS, rows)
+    return csv_file(COLUMNS, rows, bom=False)

@@ -18,9 +18,9 @@ from app.security import Actor, clean_code, hash_token, receipt_code
 from app.stories import queries
 from app.stories.consent import SCOPES
 from app.stories.piles import forget_in_piles
-from models import Consent, Domain, Seat, Story, StoryVersion, Workshop
+from models import Consent, Dissent, Domain, Seat, Selection, SelectionReason, Story, StoryVersion, Workshop
 from models.base import State, new_id, now
-from models.holds_words import BLANK_CONSENT, BLANK_STORY, GONE_WITH_THE_STORY
+from models.holds_words import BLANK_CONSENT, BLANK_STORY, GONE_WITH_THE_STORY, SAID_ABOUT
 from models.stories import (
     BatchResult,
     ConsentGiven,
@@ -34,6 +34,7 @@ from models.stories import (
 )
 
 WORDS = tuple(StoryWords.model_fields)
+SHORTEST_QUOTE = 8  # letters: a shorter note, such as "Yes", stands in many sentences that do not quote it
 
 
 class CollectingClosed(Problem):
@@ -291,6 +292,7 @@ def withdraw(session: Session, story: Story, actor: str, reason: str = "") -> St
     subject = key("story", story.id)
     before: dict[str, State | None] = {subject: read_stories(session, [story.id])[story.id]}
     forget_in_piles(session, story)
+    forget_what_was_said(session, story)
     for table in GONE_WITH_THE_STORY:
         rows = sa.inspect(table).columns
         session.exec(delete(table).where(rows["story_id"] == story.id))
@@ -301,6 +303,33 @@ def withdraw(session: Session, story: Story, actor: str, reason: str = "") -> St
     erase_texts(session, story)
     forget_name(session, story)
     return as_read(story, consent)
+
+
+def forget_what_was_said(session: Session, withdrawn: Story) -> None:
+    """What people wrote about a story is blank from now on: reasons, dissent, what came with ballots, and quotes."""
+    for table, names_it, blank in SAID_ABOUT:
+        about = sa.inspect(table).columns[names_it] == withdrawn.id
+        session.exec(sa.update(table).where(about).values(**blank))
+    mine = session.exec(select(Selection).where(Selection.workshop_id == withdrawn.workshop_id)).all()
+    chose_it = {selection.id for selection in mine if str(withdrawn.id) in selection.story_ids}
+    told = told_words(session, withdrawn)
+    reasons = session.exec(select(SelectionReason).where(SelectionReason.workshop_id == withdrawn.workshop_id)).all()
+    dissents = session.exec(select(Dissent).where(Dissent.workshop_id == withdrawn.workshop_id)).all()
+    said: list[SelectionReason | Dissent] = [*reasons, *dissents]
+    for row in said:
+        about_it = isinstance(row, Dissent) and row.selection_id in chose_it
+        if about_it or any(words in row.sentence.casefold() for words in told):
+            row.sentence = ""
+    session.flush()
+
+
+def told_words(session: Session, story: Story) -> set[str]:
+    """Every headline, note and other sentence that a story had in any version, to be found where they are quoted."""
+    versions = session.exec(select(StoryVersion.snapshot).where(StoryVersion.story_id == story.id)).all()
+    fields = ("headline", "significance", "contribution")
+    found = [version.get(field, "") for version in versions for field in fields]
+    found += [note for version in versions for note in version.get("notes", [])]
+    return {words.casefold() for words in found if len(words) >= SHORTEST_QUOTE}
 
 
 def forget_name(session: Session, withdrawn: Story) -> None:

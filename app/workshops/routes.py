@@ -20,6 +20,7 @@ from models.workshops import (
     DomainRead,
     Join,
     Joined,
+    PanelForSeat,
     SeatRead,
     SeatUpdate,
     WorkshopCreate,
@@ -133,12 +134,13 @@ def slow_join(request: Request, wanted: Join) -> Iterator[None]:
     dependencies=[Depends(slow_join)],
 )
 def join_workshop(wanted: Join, session: SessionDep) -> Joined:
-    """Take a seat in a workshop with its join code. No account is needed.
+    """Take a seat in a workshop with its join code, or a panel's: then the seat sits on it. No account is needed.
 
     A phone may mint the seat's `id` and `token` itself; joining again with both finds the same seat.
     """
-    workshop, seat, token = service.join(session, wanted)
-    return Joined(seat_id=seat.id, token=token, workshop=service.for_seat(session, workshop))
+    workshop, seat, token, panel = service.join(session, wanted)
+    sits_on = PanelForSeat.model_validate(panel) if panel else None
+    return Joined(seat_id=seat.id, token=token, workshop=service.for_seat(session, workshop), panel=sits_on)
 
 
 @router.get("/seat", response_model=SeatRead, responses=HIDDEN)

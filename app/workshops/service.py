@@ -15,7 +15,7 @@ from app.history.themes import new_theme
 from app.problems import NotFound, Problem
 from app.security import Actor, clean_code, hash_token, new_join_code, new_token
 from app.workshops.care import care_by
-from models import Domain, Seat, Workshop, WorkshopMember
+from models import Domain, Panel, PanelMember, Seat, Workshop, WorkshopMember
 from models.base import State, new_id
 from models.workshops import DomainRead, Join, SeatUpdate, WorkshopCreate, WorkshopForSeat, WorkshopUpdate
 
@@ -60,10 +60,12 @@ def delete_workshop(session: Session, workshop: Workshop) -> None:
 
 
 def free_code(session: Session) -> str:
-    """A join code that no workshop has; the table's own constraint guards against a tie."""
+    """A join code that no workshop and no panel has; each table's own constraint guards against a tie."""
     while True:
         code = new_join_code()
-        if not session.exec(select(Workshop.id).where(Workshop.join_code == code)).first():
+        workshops = session.exec(select(Workshop.id).where(Workshop.join_code == code)).first()
+        panels = session.exec(select(Panel.id).where(Panel.panel_code == code)).first()
+        if not workshops and not panels:
             return code
 
 
@@ -114,11 +116,25 @@ def seats_taken(session: Session, workshop: Workshop) -> int:
 
 
 def find_by_code(session: Session, code: str) -> Workshop:
-    """The workshop a join code opens. Unknown and closed sound the same: raises UnknownCode."""
+    """The workshop a join code opens, its own or a panel's. Unknown and closed sound the same: raises UnknownCode."""
     workshop = session.exec(select(Workshop).where(Workshop.join_code == clean_code(code))).first()
+    if panel := panel_by_code(session, code):
+        workshop = session.get(Workshop, panel.workshop_id)
     if workshop is None or workshop.stage in {"draft", "closed"}:
         raise UnknownCode
     return workshop
+
+
+def panel_by_code(session: Session, code: str) -> Panel | None:
+    return session.exec(select(Panel).where(Panel.panel_code == clean_code(code))).first()
+
+
+def take_chair(session: Session, panel: Panel, seat: Seat, by: str) -> None:
+    """A seat sits on a panel; once is enough."""
+    sits = select(PanelMember).where(PanelMember.panel_id == panel.id, PanelMember.seat_id == seat.id)
+    if session.exec(sits).first() is None:
+        session.add(PanelMember(panel_id=panel.id, seat_id=seat.id, created_by=by))
+        session.flush()
 
 
 def for_seat(session: Session, workshop: Workshop) -> WorkshopForSeat:
@@ -136,14 +152,25 @@ def for_seat(session: Session, workshop: Workshop) -> WorkshopForSeat:
     )
 
 
-def join(session: Session, wanted: Join) -> tuple[Workshop, Seat, str]:
-    """Take a seat with a join code: the workshop, the seat and its token."""
+def join(session: Session, wanted: Join) -> tuple[Workshop, Seat, str, Panel | None]:
+    """Take a seat with a join code: the workshop, the seat and its token; with a panel's code the seat sits on it."""
     workshop = find_by_code(session, wanted.join_code)
     token = wanted.token or new_token("seat")
-    if wanted.id and (known := session.get(Seat, wanted.id)):
-        if known.workshop_id != workshop.id or known.token_hash != hash_token(token):
-            raise SeatTaken
-        return workshop, known, token
+    seat = seat_again(session, workshop, wanted, token) or new_seat(session, workshop, wanted, token)
+    if panel := panel_by_code(session, wanted.join_code):
+        take_chair(session, panel, seat, "joining")
+    return workshop, seat, token, panel
+
+
+def seat_again(session: Session, workshop: Workshop, wanted: Join, token: str) -> Seat | None:
+    """The seat that was taken before with this id and token. Raises SeatTaken."""
+    known = session.get(Seat, wanted.id) if wanted.id else None
+    if known and (known.workshop_id != workshop.id or known.token_hash != hash_token(token)):
+        raise SeatTaken
+    return known
+
+
+def new_seat(session: Session, workshop: Workshop, wanted: Join, token: str) -> Seat:
     seat = Seat.model_validate(
         wanted.model_dump(exclude={"join_code", "id", "token"}),
         update={
@@ -155,7 +182,7 @@ def join(session: Session, wanted: Join) -> tuple[Workshop, Seat, str]:
     )
     session.add(seat)
     session.flush()
-    return workshop, seat, token
+    return seat
 
 
 def seat_of(session: Session, actor: Actor) -> tuple[Seat, Workshop]:

@@ -13,6 +13,7 @@ from app.history.kinds.kind import UnknownState, Writing
 from app.history.states import KINDS, key, kind_of, read_board, read_states, write_states
 from models import Workshop
 from models.base import new_id
+from tests.api.choosing import make_decision, make_panel
 from tests.making import SCHOOL, WATER, Room
 
 
@@ -29,6 +30,7 @@ def workshop(room: Room, session: Session) -> Workshop:
     ids = room.tell(*WATER, *SCHOOL)
     room.group()
     room.theme("Water", *ids[:2])
+    make_decision(make_panel(room, seats=1), ids[0])
     room.command({"type": "set_aside", "story_id": ids[3], "reason": "told twice"})
     room.client.patch(room.url, json={"stage": "reviewing"})
     assert room.client.post(f"{room.url}/sorting-rounds", json={}).status_code == 201
@@ -43,6 +45,9 @@ OTHER_THAN_IT_WAS: dict[str, dict[str, Any]] = {
     "suggestion": {"state": "refused", "decided_by": "account:somebody"},
     "run": {"state": "discarded"},
     "sorting_round": {"state": "closed"},
+    "panel": {"name": "Elders", "purpose": "What lasts?", "mode": "parallel", "from_outside": True},
+    "selection": {"outcome": "none", "story_ids": [], "against_tally": True},
+    "selection_round": {"state": "revealed", "turn": 2, "turn_open": False, "revealed_turn": 2},
 }
 
 
@@ -76,7 +81,7 @@ class TestUnknownKinds:
     def test_a_kind_that_no_table_knows_is_never_dropped_without_a_word(
         self, workshop: Workshop, session: Session
     ) -> None:
-        subject = key("panel", new_id())
+        subject = key("verification", new_id())
 
         with pytest.raises(UnknownState):
             kind_of(subject)

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from app.db import writing
 from models import MeaningSearch
+from tests.api.choosing import make_panel, make_vote
 from tests.api.conftest import People, make_key, make_room
 from tests.making import API, WATER, Room, make_seat, make_story
 
@@ -35,6 +36,12 @@ BODIES: dict[str, Any] = {
     "create_workshop": {"title": "My own"},
     "open_sorting_round": {"size": 4},
     "put_hand": {"revision": 1},
+    "create_panel": {"name": "Intruders"},
+    "add_panel_members": {"open_seats": 1},
+    "open_selection_round": {"scope": {"kind": "all"}, "method": "majority"},
+    "cast_ballot": {"id": str(uuid4()), "turn": 1, "none": True},
+    "decide_round": {"outcome": "none", "reasons": [{"sentence": "None of them says anything to us."}]},
+    "count_hands": {"turn": 1, "present": 0, "counts": {}},
 }
 
 
@@ -72,9 +79,14 @@ def things(room: Room, engine: Engine) -> dict[str, str]:
     sorting = room.client.post(f"{room.url}/sorting-rounds", json={}).json()["id"]
     seat = make_seat(room.client, room.workshop)
     hand = room.client.post(f"{API}/sorting-rounds/{sorting}/hands", json={}, headers=seat).json()["id"]
+    sitting = make_panel(room, seats=1)
+    members = room.client.get(f"{room.url}/panels").json()["items"][0]["members"]
     return {
-        "round_id": sorting,
+        "sorting_round_id": sorting,
         "hand_id": hand,
+        "panel_id": sitting.panel["id"],
+        "member_id": members[0]["id"],
+        "round_id": make_vote(sitting).id,
         "search_id": str(search.id),
         "workshop_id": room.workshop["id"],
         "story_id": story,

@@ -26,6 +26,10 @@ NO_STORY_IN_IT = {
     "receipt_hash",
     "password_hash",
     "join_code",
+    "panel_code",
+    "seed",
+    "story_ids",
+    "feeds_panel_ids",
 }
 ABOUT_SOMETHING_ELSE = {
     "account.email",
@@ -63,6 +67,19 @@ ABOUT_SOMETHING_ELSE = {
     "grouping_run.quality",
     "grouping_run.discuss_first",
     "grouping_run.failure",
+    "panel.name",
+    "panel.purpose",
+    "selection_round.scope",
+    "selection_round.request_hash",
+    "selection_round.left_out",
+    "selection_round.weights",
+    "selection_round.tallies",
+    "ballot.scores",
+    "ballot.request_hash",
+    "selection.tally",
+    "selection.versions",
+    "selection.themes",
+    "selection_reason.criterion",  # ids, figures, and what the panel goes by
     "meaning_search.text",
     "meaning_search.found",  # forgotten within minutes
 }
