@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import threading
+from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -113,6 +115,11 @@ def rewrite(engine: Engine) -> None:
 WRITERS_AT_ONCE = 16
 
 
+def _wake(waiter: "asyncio.Future[None]") -> None:
+    if not waiter.done():
+        waiter.set_result(None)
+
+
 class WriteTurns:
     """So many writers at a time inside this process: one on SQLite, a few on PostgreSQL.
 
@@ -123,9 +130,46 @@ class WriteTurns:
     """
 
     def __init__(self, writers: int) -> None:
-        self._free = asyncio.Semaphore(writers)
+        self._free = writers
+        self._waiting: deque[tuple[asyncio.AbstractEventLoop, asyncio.Future[None]]] = deque()
+        self._lock = threading.Lock()
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        async with self._free:
+        """Wait for a turn and hold it, first come, first served; several event loops may share the turns."""
+        await self._take()
+        try:
             yield
+        finally:
+            self._pass_on()
+
+    async def _take(self) -> None:
+        loop = asyncio.get_running_loop()
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return
+            mine = loop.create_future()
+            self._waiting.append((loop, mine))
+        try:
+            await mine
+        except asyncio.CancelledError:
+            with self._lock:
+                in_line = (loop, mine) in self._waiting
+                if in_line:
+                    self._waiting.remove((loop, mine))
+            if not in_line:  # the turn was ours already
+                self._pass_on()
+            raise
+
+    def _pass_on(self) -> None:
+        """Give the turn to whoever waits longest. An asyncio.Semaphore would not wake a waiter of another loop."""
+        while True:
+            with self._lock:
+                if not self._waiting:
+                    self._free += 1
+                    return
+                loop, waiter = self._waiting.popleft()
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(_wake, waiter)
+                return
