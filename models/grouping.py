@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 from models.base import Answer, Json, Request, Row, Varchar40, Varchar200
 from models.text import Written
 
-RunMode = Literal["fresh", "refine", "place_new"]
+RunMode = Literal["fresh", "refine", "place_new", "sort"]
 RunState = Literal["queued", "running", "proposed", "applied", "partly_applied", "discarded", "failed"]
 SuggestionKind = Literal["place", "move", "merge", "split", "new_theme", "rename"]
 SearchState = Literal["waiting", "found"]
@@ -24,6 +24,7 @@ class GroupingRun(Row, table=True):
 
     workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
     mode: RunMode = Field(default="fresh", sa_type=Varchar40)
+    sorting_round_id: UUID | None = None
     state: RunState = Field(default="queued", sa_type=Varchar40)
     step: str = Field(default="queued", sa_type=Varchar40)
     done: int = 0
@@ -159,7 +160,10 @@ class StoryExplanation(Answer):
 
 
 class GroupingRunCreate(Request):
+    """`sort` makes suggestions of what the room sorted, and needs the sorting round."""
+
     mode: RunMode = "fresh"
+    sorting_round_id: UUID | None = None
 
 
 class Progress(Answer):

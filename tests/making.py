@@ -85,9 +85,9 @@ class Room:
         """The theme a story is in, by id."""
         return next((theme["id"] for theme in self.board()["themes"] if story_id in theme["story_ids"]), None)
 
-    def group(self, mode: str = "fresh") -> dict[str, Any]:
+    def group(self, mode: str = "fresh", **wanted: Any) -> dict[str, Any]:
         """Ask for a grouping run and do it here and now, as the worker would."""
-        asked = self.client.post(f"{self.url}/grouping-runs", json={"mode": mode})
+        asked = self.client.post(f"{self.url}/grouping-runs", json={"mode": mode, **wanted})
         assert asked.status_code == 202, asked.text
         self.desk.group(UUID(asked.json()["id"]))
         run: dict[str, Any] = self.client.get(f"{API}/grouping-runs/{asked.json()['id']}").json()

@@ -9,18 +9,23 @@ from sqlmodel import Session, col, select
 
 from app.grouping.propose import propose
 from app.grouping.run_input import Material
+from app.grouping.sorted_by_people import sorted_by_people
 from clustering.embedders import Embedder
 from clustering.explain import explain_story
+from clustering.hands import Hand
 from models import StoryEvidence, StoryVersion
 from models.grouping import RunMode
 
 
-def labels_to_explain(material: Material, mode: RunMode, embedder: Embedder) -> NDArray[np.intp]:
+def labels_to_explain(
+    material: Material, mode: RunMode, embedder: Embedder, hands: Sequence[Hand] | None = None
+) -> NDArray[np.intp]:
     """The groups to explain: the themes on the board, or what the machine suggests while most is not placed."""
     standing = material.standing.labels
     if len(standing) and (standing >= 0).mean() > 0.5:
         return standing
-    return propose(material, mode, embedder).labels
+    found = propose(material, mode, embedder) if hands is None else sorted_by_people(material, hands)
+    return found.labels
 
 
 def explain(

@@ -152,18 +152,20 @@ def rounded(values: NDArray[np.float64], rows: Sequence[int]) -> list[float]:
 
 def new_theme(
     material: Material,
-    found: ThemeSet | Placement,
+    found: ThemeSet | NDArray[np.float64],
     rows: Sequence[int],
     name: str,
     keywords: Iterable[str],
     exemplars: Iterable[int],
+    said: Sequence[str] = (),
 ) -> Proposed:
+    """A theme that is not on the board; `found` are the strengths, `said` the names that people gave it, best first."""
     words = shared_words(material, rows, keywords)
-    name = shared_name(material, rows, name, words)
-    stability = found.stability if isinstance(found, ThemeSet) else found.strengths
+    name = said[0] if said else shared_name(material, rows, name, words)
+    strengths, stability = (found.strengths, found.stability) if isinstance(found, ThemeSet) else (found, found)
     payload = {
         "story_ids": material.ids(rows),
-        "strengths": rounded(found.strengths, rows),
+        "strengths": rounded(strengths, rows),
         "stabilities": rounded(stability, rows),
         "name": name,
         "keywords": words,
@@ -219,7 +221,7 @@ def unheard_of(material: Material, placement: Placement) -> list[Proposed]:
         labels[rows] = 0
         keywords = key_terms(texts, labels, languages)[0]
         name = suggest_name(texts, tuple(rows), keywords, languages)
-        found.append(new_theme(material, placement, rows, name, keywords, rows[:3]))
+        found.append(new_theme(material, placement.strengths, rows, name, keywords, rows[:3]))
     return found
 
 

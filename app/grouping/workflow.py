@@ -33,6 +33,7 @@ from app.grouping.run_input import (
     vectors_of,
 )
 from app.grouping.search_step import nearest
+from app.grouping.sorted_by_people import hands_for, sorted_by_people
 from app.history.events import lock, record
 from app.history.states import key
 from clustering.embedders import Embedder, covers
@@ -147,9 +148,10 @@ class Desk:
                 return 0
             material, unread = self._material(session, run.workshop_id)
             seq = session.get_one(Workshop, run.workshop_id).seq
+            hands = hands_for(session, run, material) if run.mode == "sort" else None
         self._progress(run_id, "grouping", 0, len(material.texts))
         started = time.perf_counter()
-        findings = propose(material, run.mode, self.embedder)
+        findings = propose(material, run.mode, self.embedder) if hands is None else sorted_by_people(material, hands)
         findings.quality["read_in_pieces"] = sum(self.embedder.pieces(text.text) > 1 for text in material.texts)
         findings.quality.update(seconds=round(time.perf_counter() - started, 3), language_not_covered=unread)
         with writing(self.engine) as session:
@@ -163,7 +165,8 @@ class Desk:
         with reading(self.engine) as session:
             run = session.get_one(GroupingRun, run_id)
             material, _ = self._material(session, run.workshop_id)
-        labels = labels_to_explain(material, run.mode, self.embedder)
+            hands = hands_for(session, run, material) if run.mode == "sort" else None
+        labels = labels_to_explain(material, run.mode, self.embedder, hands)
         doubtful = [material.row_of[UUID(id)] for id in run.discuss_first if UUID(id) in material.row_of]
         rows = list(dict.fromkeys([*doubtful, *range(len(material.texts))]))[:EXPLAINED]
         for start in range(0, len(rows), EXPLAINED_AT_ONCE):

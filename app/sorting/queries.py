@@ -1,12 +1,10 @@
 """What can be asked of the room's sorting."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from app.stories.consent import covers
-from clustering.hands import Hand, Pile
 from models import Consent, Seat, SortingHand, SortingRound, Story
 from models.stories import ConsentScope
 
@@ -43,21 +41,3 @@ def dealt_stories(session: Session, hand: SortingHand) -> list[tuple[Story, Cons
         .where(col(Story.id).in_(ids), covers("workshop"))
     )
     return sorted(session.exec(query).all(), key=lambda row: ids.index(row[0].id))
-
-
-def as_sorted(hands: Iterable[SortingHand], row_of: dict[str, int]) -> list[Hand]:
-    """Hands in the words of the clustering library; a story without a row is left out."""
-
-    def rows(ids: list[str]) -> tuple[int, ...]:
-        return tuple(row_of[id] for id in ids if id in row_of)
-
-    return [
-        Hand(
-            str(hand.id),
-            tuple(Pile(rows(pile["story_ids"]), pile["name"]) for pile in hand.piles),
-            rows(hand.nowhere),
-            hand.people,
-            hand.revision,
-        )
-        for hand in hands
-    ]

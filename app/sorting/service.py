@@ -5,12 +5,13 @@ from uuid import UUID
 
 from sqlmodel import Session, select
 
+from app.grouping.hands import as_sorted
 from app.history.events import lock, record
 from app.history.states import key
 from app.problems import NotAllowed, NotFound, PayloadInvalid, Problem
 from app.security import Actor
 from app.sorting.dealing import cards
-from app.sorting.queries import as_sorted, dealt_stories, hands_of, serial_numbers
+from app.sorting.queries import dealt_stories, hands_of, serial_numbers
 from app.stories.consent import label
 from clustering.hands import coverage
 from models import SortingHand, SortingRound, Workshop

@@ -13,6 +13,7 @@ depends_on: Sequence[str] | None = None
 
 
 def upgrade() -> None:
+    op.add_column("grouping_run", sa.Column("sorting_round_id", sa.Uuid(), nullable=True))
     op.create_table(
         "sorting_round",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -54,5 +55,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("grouping_run", "sorting_round_id")
     op.drop_table("sorting_hand")
     op.drop_table("sorting_round")

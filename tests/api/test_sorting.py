@@ -185,3 +185,32 @@ class TestWhatLeaves:
         file = room.client.get(f"{room.url}/sorting-rounds/{sorting['id']}/sorts.csv")
 
         assert file.content.decode("utf-8-sig") == "SorterID,StatementID,StackID,StackLabel\r\n"
+
+
+class TestSuggestions:
+    def test_what_the_room_sorted_becomes_suggestions_with_the_names_of_its_piles(
+        self, room: Room, told: list[str], anybody: TestClient
+    ) -> None:
+        before = room.client.get(f"{room.url}/board").json()
+        sorting = open_round(room, size=len(told))
+        ours = [told[0], told[5], told[2], told[7]]  # not as the words would have it
+        theirs = [id for id in told if id not in ours]
+        for _ in range(6):
+            phone = Phone(anybody, room, sorting)
+            hand = phone.hand()
+            phone.put(hand, piles=[pile(*ours, name="What we own"), pile(*theirs, name="what we Share")], done=True)
+
+        run = room.group("sort", sorting_round_id=sorting["id"])
+
+        assert room.board()["themes"] == before["themes"] == []
+        found = {suggestion["name"]: set(suggestion["story_ids"]) for suggestion in run["suggestions"]}
+        assert found == {"What we own": set(ours), "what we Share": set(theirs)}
+        assert run["quality"]["people"] == 6
+        room.command({"type": "accept_run", "run_id": run["id"]})
+        assert {theme["name"] for theme in room.board()["themes"]} == {"What we own", "what we Share"}
+
+    def test_a_run_of_a_round_of_nowhere_is_refused(self, room: Room) -> None:
+        for wrong in ({"mode": "sort"}, {"mode": "sort", "sorting_round_id": str(uuid4())}):
+            refused = room.client.post(f"{room.url}/grouping-runs", json=wrong)
+            assert refused.status_code == 422
+            assert refused.json()["errors"][0]["pointer"] == "/sorting_round_id"

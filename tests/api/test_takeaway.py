@@ -94,7 +94,7 @@ class TestSpreadsheets:
         assert {row["primary_theme"] for row in table} == {"'=Water"}
 
     def test_quotes_commas_and_lines_stay_inside_their_cells(self, room: Room) -> None:
-        words = 'He said: "it works", and\r\nleft;\tالبئر 😀'
+        words = 'He said: "it works", and\nleft;\tالبئر 😀'
         room.tell("A story", notes=[words, "second"])
 
         (row,) = rows(room)

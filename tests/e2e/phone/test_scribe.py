@@ -127,12 +127,12 @@ class TestScribe:
         self, page: Page, service: Service, workshop: dict[str, Any]
     ) -> None:
         open_at(page, f"{service.address}/scribe#{workshop['join_code']}")
-        expect(page.get_by_text(workshop["title"])).to_be_visible()
+        expect(page.locator("p.over")).to_have_text(workshop["title"])
         kept = "navigator.serviceWorker.getRegistration('/scribe').then(one => one?.active?.state ?? '')"
         until(lambda: page.evaluate(kept) == "activated", "the page is kept", patience=30, pause=0.2)
         page.context.set_offline(True)
         page.reload()
-        expect(page.get_by_text(workshop["title"])).to_be_visible()
+        expect(page.locator("p.over")).to_have_text(workshop["title"])
         type_sheet(page, *SHEETS[0])
         expect(page.locator("li[data-standing=waiting]")).to_have_count(1)
 
