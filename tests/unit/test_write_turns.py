@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from app.db import WriteTurns
+from tests.event_loop import in_its_own_loop
 
 
 async def write(turns: WriteTurns, inside: list[int], most: list[int]) -> None:
@@ -23,7 +24,7 @@ def test_no_more_write_at_once_than_there_are_turns(writers: int) -> None:
     async def all_write() -> None:
         await asyncio.gather(*(write(turns, inside, most) for _ in range(50)))
 
-    asyncio.run(all_write())
+    in_its_own_loop(all_write)
     assert most == [writers]
 
 
@@ -35,7 +36,7 @@ def test_a_waiter_in_another_loop_is_woken() -> None:
             for _ in range(60):
                 await asyncio.wait_for(write(turns, inside, most), 30)
 
-        asyncio.run(in_this_loop())
+        in_its_own_loop(in_this_loop)
 
     threads = [threading.Thread(target=run) for _ in range(4)]
     for thread in threads:
@@ -59,4 +60,4 @@ def test_who_gives_up_waiting_keeps_nobody_waiting() -> None:
         async with asyncio.timeout(10), turns.turn():
             pass
 
-    asyncio.run(go())
+    in_its_own_loop(go)
