@@ -67,6 +67,14 @@ it('cuts an offered name between graphemes, never inside one', async () => {
   expect(answers[0]!.name).toBe(`A${'a'.repeat(58)}`);
 });
 
+it('has the old name selected, so that what is typed replaces it', async () => {
+  const answers = asking({ name: { value: 'rule, city' } });
+  await expect.element(page.getByRole('textbox')).toHaveFocus();
+  await userEvent.keyboard('City rules changed{Enter}');
+
+  expect(answers.map((given) => given.name)).toEqual(['City rules changed']);
+});
+
 it('gives some stories, never none and never all, to a split', async () => {
   const answers = asking({ stories: ['s1', 's2', 's3'], name: { value: 'Wells' } });
   const send = page.getByRole('button', { name: 'Send' });

@@ -3,13 +3,13 @@
 export type Place =
   | { readonly name: 'workshops' }
   | { readonly name: 'new' }
-  | { readonly name: 'code'; readonly workshopId: string }
+  | { readonly name: 'code' | 'settings'; readonly workshopId: string }
   | { readonly name: 'board'; readonly workshopId: string; readonly held: boolean };
 
 export function placeIn(hash: string): Place {
   const [, first, id, then] = /^#?\/?([^/]*)\/?([^/]*)\/?([^/]*)/.exec(hash) ?? [];
   if (first === 'new') return { name: 'new' };
-  if (first === 'w' && id && then === 'code') return { name: 'code', workshopId: id };
+  if (first === 'w' && id && (then === 'code' || then === 'settings')) return { name: then, workshopId: id };
   if (first === 'w' && id) return { name: 'board', workshopId: id, held: then === 'held' };
   return { name: 'workshops' };
 }
@@ -18,6 +18,7 @@ export const toBoard = (id: string): string => `/board#/w/${id}`;
 /** The board with the stories that wait for whoever opens it. */
 export const toHeld = (id: string): string => `/board#/w/${id}/held`;
 export const toCode = (id: string): string => `/board#/w/${id}/code`;
+export const toSettings = (id: string): string => `/board#/w/${id}/settings`;
 export const toWorkshops = '/board#/';
 export const toNew = '/board#/new';
 
