@@ -18,7 +18,7 @@ PAGES = {
     "/docs": "docs.html",
     "/evaluate": "evaluate.html",
     "/receipt": "receipt.html",
-    "/present": "present.html",
+    "/present": "wall.html",
     "/scribe": "scribe.html",
     "/sheets": "sheets.html",
 }
