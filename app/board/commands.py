@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from app.board import past, suggestions
-from app.board.draft import CommandRefused, Draft, is_primary, primary
+from app.board.draft import Draft, is_primary, primary
+from app.history.refusals import CommandRefused
 from models.base import State
 from models.board import Command
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from copy import deepcopy
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -12,22 +12,14 @@ from app.history.events import touching
 from app.history.kinds.story import read_stories
 from app.history.kinds.suggestion import suggestion_state
 from app.history.kinds.theme import theme_state
+from app.history.refusals import CommandRefused
 from app.history.states import key, split_key
 from app.history.themes import new_theme
-from app.problems import Problem
 from app.security import Actor
 from models import GroupingRun, Membership, Story, Suggestion, Theme, Workshop
 from models.base import State, new_id
 from models.board import ActingFor, MembershipState
 from models.stories import StoryState
-
-
-class CommandRefused(Problem):
-    """This command makes no sense on the board as it stands; nothing was changed."""
-
-    status: ClassVar[int] = 409
-    title: ClassVar[str] = "The board does not allow this"
-    slug: ClassVar[str] = "command-refused"
 
 
 class ThemeGone(CommandRefused):

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from app.board.draft import CommandRefused, Draft
+from app.board.draft import Draft
 from app.board.view import Placed, on_board, placed, read_theme
 from app.history.events import events_after, replay, touching
 from app.history.kinds.story import read_stories
+from app.history.refusals import CommandRefused
 from app.history.states import key, split_key
 from models import Theme, Workshop
 from models.base import State

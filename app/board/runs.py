@@ -5,13 +5,12 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.board.suggestions import fits
+from app.history.actions import AGEING
 from app.history.kinds.story import read_stories
 from app.history.kinds.theme import theme_state
 from models import ChangeEvent, GroupingRun, Suggestion, Theme
 from models.base import State
 from models.grouping import Explanation, GroupingRunRead, Progress, RunState, SuggestionRead, SuggestionState
-
-DECISIONS_ABOUT_SUGGESTIONS = ("accept_suggestion", "refuse_suggestion", "accept_run")
 
 
 def newest_run(session: Session, workshop_id: UUID, state: RunState | None = None) -> GroupingRun | None:
@@ -91,6 +90,6 @@ def stale(session: Session, run: GroupingRun) -> bool:
     query = select(ChangeEvent.seq).where(
         ChangeEvent.workshop_id == run.workshop_id,
         ChangeEvent.seq > run.based_on_seq,
-        col(ChangeEvent.action).not_in([*DECISIONS_ABOUT_SUGGESTIONS, "move_stage", "propose"]),
+        col(ChangeEvent.action).in_(AGEING),
     )
     return session.exec(query.limit(1)).first() is not None

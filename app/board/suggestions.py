@@ -5,7 +5,8 @@ from uuid import UUID
 
 from sqlmodel import col, select
 
-from app.board.draft import CommandRefused, Draft, decided, primary
+from app.board.draft import Draft, decided, primary
+from app.history.refusals import CommandRefused
 from models import GroupingRun, Suggestion
 from models.base import State
 

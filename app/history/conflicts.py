@@ -6,14 +6,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.history.actions import action_of
 from app.history.actors import names_of
 from app.history.events import touching
 from app.history.states import split_key
 from app.problems import Problem
 from models import ChangeEvent, Theme, Workshop
 from models.base import State
-
-QUIET = frozenset({"tell", "edit"})
 
 
 class BoardConflict(Problem):
@@ -32,7 +31,8 @@ def check(session: Session, workshop: Workshop, base_seq: int, subjects: Iterabl
     named = [subject for subject in subjects if not is_gone(session, subject)]
     if not named or base_seq >= workshop.seq:
         return
-    later = [event for event in touching(session, workshop.id, named, after=base_seq) if event.action not in QUIET]
+    touched = touching(session, workshop.id, named, after=base_seq)
+    later = [event for event in touched if action_of(event.action).conflicts]
     clashes = describe_events(session, later, [subject for subject in named if any(changes(e, subject) for e in later)])
     if clashes:
         raise BoardConflict(conflicts=clashes)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.exports.record import exports_with_story
+from app.history.actions import action_of
 from app.history.events import touching
 from app.history.states import key
 from app.history.texts import hashes_in, text_for, texts_of
@@ -15,7 +16,6 @@ from models.base import State
 from models.stories import ConsentRead, PlacedBy, ReceiptRead, ReceiptStep
 
 BY: dict[str, PlacedBy] = {"account": "facilitator", "machine": "machine", "seat": "teller", "receipt": "teller"}
-QUIET = {"tell", "edit", "hold", "release"}
 
 
 def read(session: Session, story: Story) -> ReceiptRead:
@@ -61,7 +61,8 @@ def placed_by(membership: Membership) -> PlacedBy:
 def steps(session: Session, story: Story) -> Iterator[ReceiptStep]:
     """Each time it came into another theme, or somebody gave a reason; newest first."""
     subject = key("story", story.id)
-    events = [e for e in touching(session, story.workshop_id, [subject]) if e.action not in QUIET]
+    touched = touching(session, story.workshop_id, [subject])
+    events = [event for event in touched if action_of(event.action).told_to_teller]
     moves = [(event, theme_in(event.before.get(subject)), theme_in(event.after.get(subject))) for event in events]
     wanted = {UUID(theme) for _, _, theme in moves if theme}
     texts = texts_of(session, story.workshop_id, hashes_in([event for event, _, _ in moves]))

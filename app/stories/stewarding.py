@@ -13,6 +13,7 @@ from app.security import Actor
 from app.stories.service import StoryWithdrawn, as_read, consent_of
 from models import Story, Theme, Workshop
 from models.base import now
+from models.board import ActionName
 from models.stories import CareAsked, StoryRead
 
 
@@ -75,7 +76,7 @@ def keep_out(session: Session, story: Story, reason: str, actor: Actor) -> Story
 
 
 def change_state(
-    session: Session, workshop: Workshop, story: Story, actor: str, action: str, reason: str = "", **changes: Any
+    session: Session, workshop: Workshop, story: Story, actor: str, action: ActionName, reason: str = "", **changes: Any
 ) -> None:
     """One event that changes a story's state. A theme given up meanwhile takes no story back."""
     subject = key("story", story.id)
