@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Index, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from models.base import Answer, Json, Request, Row, Varchar40, Varchar200
+from models.base import Answer, Json, Request, Row, State, Varchar40, Varchar200
 from models.grouping import GroupingRunRead
 from models.stories import Direction, Reason, StoryState
 from models.text import Written
@@ -141,8 +141,8 @@ class ChangeEvent(Row, table=True):
     actor: str = Field(sa_type=Varchar200)
     acting_for: ActingFor = Field(default="self", sa_type=Varchar40)
     action: ActionName = Field(sa_type=Varchar40)
-    before: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-    after: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    before: dict[str, State | None] = Field(default_factory=dict, sa_type=Json)
+    after: dict[str, State | None] = Field(default_factory=dict, sa_type=Json)
     reason_hash: str = Field(default="", sa_type=String(64))
     stage: Stage = Field(sa_type=Varchar40)
     undo_of: int | None = None
@@ -320,8 +320,8 @@ class ChangeEventRead(Answer):
     acting_for: ActingFor
     action: ActionName
     subjects: list[str]
-    before: dict[str, Any]
-    after: dict[str, Any]
+    before: dict[str, State | None]
+    after: dict[str, State | None]
     reason: str
     stage: Stage
     undo_of: int | None

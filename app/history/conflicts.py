@@ -9,10 +9,10 @@ from sqlmodel import Session
 from app.history.actions import action_of
 from app.history.actors import names_of
 from app.history.events import touching
-from app.history.states import split_key
+from app.history.memberships import theme_in
+from app.history.states import split_key, stories_among
 from app.problems import Problem
 from models import ChangeEvent, Theme, Workshop
-from models.base import State
 
 
 class BoardConflict(Problem):
@@ -66,16 +66,15 @@ def describe_events(session: Session, events: list[ChangeEvent], subjects: Itera
                     "actor_name": names_of(session, [event.actor])[event.actor],
                     "action": event.action,
                     "at": event.created_at,
-                    "theme_name": where(session, event.after[subject]),
+                    "theme_name": where(session, event, subject),
                 }
             )
     return said
 
 
-def where(session: Session, state: State | None) -> str | None:
-    """The theme that a story went to."""
-    for membership in (state or {}).get("memberships", []):
-        if membership["role"] == "primary" and membership["state"] != "refused":
-            theme = session.get(Theme, UUID(membership["theme_id"]))
-            return theme.name if theme else None
-    return None
+def where(session: Session, event: ChangeEvent, subject: str) -> str | None:
+    """The name of the theme that a story went to."""
+    story = stories_among({subject: event.after[subject]}).get(split_key(subject)[1])
+    into = theme_in(story)
+    theme = session.get(Theme, UUID(into)) if into else None
+    return theme.name if theme else None

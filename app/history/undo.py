@@ -10,7 +10,7 @@ from app.history.actions import UNDOABLE, action_of
 from app.history.conflicts import BoardConflict, describe_events
 from app.history.events import record, touching
 from app.history.refusals import CommandRefused
-from app.history.states import key, kind_of, read_states, split_key
+from app.history.states import key, kind_of, read_states, split_key, stories_among
 from models import ChangeEvent, Membership, Workshop
 from models.base import State
 from models.board import Command
@@ -118,8 +118,8 @@ def must_stand(session: Session, workshop: Workshop, event: ChangeEvent, after: 
 
 def themes_wanted(after: dict[str, State | None]) -> set[str]:
     """The themes that stories would be in."""
-    told = [state for subject, state in after.items() if state and subject.startswith("story:")]
-    return {key("theme", membership["theme_id"]) for state in told for membership in state["memberships"]}
+    told = stories_among(after).values()
+    return {key("theme", membership["theme_id"]) for story in told for membership in story["memberships"]}
 
 
 def placed_in(session: Session, theme_id: UUID, besides: dict[str, State | None]) -> list[str]:
