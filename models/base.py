@@ -1,7 +1,8 @@
 """What every table and every request shape shares."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
@@ -73,4 +74,5 @@ class Page(BaseModel, Generic[T]):
     next_cursor: str | None = None
 
 
-State = dict[str, Any]
+# What the log remembers of a subject, whatever its kind; models.states has a type for each kind.
+State = Mapping[str, object]

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, Index, String, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from models.base import Answer, Json, Request, Row, Varchar40, Varchar200
+from models.base import Answer, Json, Request, Row, State, Varchar40, Varchar200
 from models.grouping import GroupingRunRead
 from models.stories import Direction, Reason, StoryState
 from models.text import Written
@@ -49,6 +49,28 @@ CommandType = Literal[
     "restore",
     "undo",
     "redo",
+]
+# Everything that a change event can say was done; what follows from each, the table ACTIONS of the log says.
+ActionName = Literal[
+    CommandType,
+    "create_workshop",
+    "move_stage",
+    "tell",
+    "edit",
+    "withdraw",
+    "hold",
+    "release",
+    "propose",
+    "open_sorting",
+    "close_sorting",
+    "create_panel",
+    "change_panel",
+    "open_round",
+    "open_turn",
+    "close_turn",
+    "reveal",
+    "close_round",
+    "select",
 ]
 
 ThemeName = Annotated[str, Written(60, least=1)]
@@ -118,9 +140,9 @@ class ChangeEvent(Row, table=True):
     seq: int
     actor: str = Field(sa_type=Varchar200)
     acting_for: ActingFor = Field(default="self", sa_type=Varchar40)
-    action: str = Field(sa_type=Varchar40)
-    before: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-    after: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    action: ActionName = Field(sa_type=Varchar40)
+    before: dict[str, State | None] = Field(default_factory=dict, sa_type=Json)
+    after: dict[str, State | None] = Field(default_factory=dict, sa_type=Json)
     reason_hash: str = Field(default="", sa_type=String(64))
     stage: Stage = Field(sa_type=Varchar40)
     undo_of: int | None = None
@@ -224,7 +246,7 @@ class CommandResult(Answer):
     stories went there."""
 
     seq: int
-    type: str
+    type: CommandType
     story_ids: list[UUID]
     theme_ids: list[UUID]
     undo_of: int | None = None
@@ -296,10 +318,10 @@ class ChangeEventRead(Answer):
     actor: str
     actor_name: str
     acting_for: ActingFor
-    action: str
+    action: ActionName
     subjects: list[str]
-    before: dict[str, Any]
-    after: dict[str, Any]
+    before: dict[str, State | None]
+    after: dict[str, State | None]
     reason: str
     stage: Stage
     undo_of: int | None

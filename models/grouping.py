@@ -8,6 +8,7 @@ from sqlalchemy import String
 from sqlmodel import Field, SQLModel
 
 from models.base import Answer, Json, Request, Row, Varchar40, Varchar200
+from models.payloads import Payload
 from models.text import Written
 
 RunMode = Literal["fresh", "refine", "place_new", "sort"]
@@ -49,7 +50,7 @@ class Suggestion(Row, table=True):
     workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", index=True)
     position: int
     kind: SuggestionKind = Field(sa_type=Varchar40)
-    payload: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    payload: Payload = Field(default_factory=dict, sa_type=Json)
     explanation: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     signature: str = Field(sa_type=String(64), index=True)
     state: SuggestionState = Field(default="open", sa_type=Varchar40)

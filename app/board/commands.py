@@ -1,12 +1,15 @@
 """What a facilitator can do with the board, one function a command. Each changes the draft and nothing else."""
 
 from collections.abc import Callable, Iterable
+from typing import Unpack
 from uuid import UUID
 
 from app.board import past, suggestions
-from app.board.draft import CommandRefused, Draft, is_primary, primary
-from models.base import State
+from app.board.draft import Draft
+from app.history.memberships import primary, says_where, theme_in, without
+from app.history.refusals import CommandRefused
 from models.board import Command
+from models.states import LoggedMembership, LoggedStory, MembershipChanges
 
 Run = Callable[[Draft, Command], None]
 
@@ -38,8 +41,7 @@ def add_secondary(draft: Draft, command: Command) -> None:
     """Say that stories also belong to a second theme."""
     theme_id = draft.living(command.theme_id)
     for id, state in draft.stories(story_ids(command)).items():
-        placed = primary(state)
-        if placed and placed["theme_id"] == str(theme_id):
+        if theme_in(state) == str(theme_id):
             raise CommandRefused("The story is in this theme already.", story_id=id)
         added = draft.membership(theme_id, role="secondary")
         draft.put_story(id, state, {**state, "memberships": [*without(state, theme_id), added]})
@@ -53,16 +55,12 @@ def remove_secondary(draft: Draft, command: Command) -> None:
         draft.put_story(id, state, {**state, "memberships": kept})
 
 
-def without(story: State, theme_id: UUID) -> list[State]:
-    return [m for m in story["memberships"] if m["theme_id"] != str(theme_id)]
-
-
-def change_primary(draft: Draft, states: dict[UUID, State], **changes: object) -> None:
+def change_primary(draft: Draft, states: dict[UUID, LoggedStory], **changes: Unpack[MembershipChanges]) -> None:
     """Change the membership that says where each story is."""
     for id, state in states.items():
         if primary(state) is None:
             raise CommandRefused("The story is not placed yet; move it into a theme first.", story_id=id)
-        changed = [{**m, **changes} if is_primary(m) else m for m in state["memberships"]]
+        changed: list[LoggedMembership] = [{**m, **changes} if says_where(m) else m for m in state["memberships"]]
         draft.put_story(id, state, {**state, "memberships": changed})
 
 
@@ -92,14 +90,9 @@ def confirm_all(draft: Draft, theme_id: UUID) -> None:
             change_primary(draft, {id: state}, state="confirmed", decided_by=draft.actor.ref)
 
 
-def primaries(draft: Draft, theme_id: UUID) -> dict[UUID, State]:
+def primaries(draft: Draft, theme_id: UUID) -> dict[UUID, LoggedStory]:
     """The stories that are in a theme first of all."""
-    inside = {}
-    for id, state in draft.stories_in(theme_id).items():
-        placed = primary(state)
-        if placed and placed["theme_id"] == str(theme_id):
-            inside[id] = state
-    return inside
+    return {id: state for id, state in draft.stories_in(theme_id).items() if theme_in(state) == str(theme_id)}
 
 
 def merge(draft: Draft, command: Command) -> None:
@@ -169,7 +162,7 @@ def dissolve(draft: Draft, command: Command) -> None:
     theme_id = a_theme(draft, command)
     for id, state in draft.stories_in(theme_id).items():
         draft.put_story(id, state, {**state, "memberships": without(state, theme_id)})
-    draft.put_theme(theme_id, state="retired", retired_reason="dissolved")
+    draft.put_theme(theme_id, **past.DISSOLVED)
 
 
 def reorder(draft: Draft, command: Command) -> None:
@@ -188,7 +181,7 @@ def set_aside(draft: Draft, command: Command) -> None:
     if not command.reason:
         raise CommandRefused("Setting a story aside needs a reason.")
     for id, state in draft.stories(story_ids(command)).items():
-        aside = {"state": "set_aside", "memberships": [], "set_aside_reason": command.reason}
+        aside: LoggedStory = {"state": "set_aside", "memberships": [], "set_aside_reason": command.reason}
         draft.put_story(id, state, aside)
 
 

@@ -1,20 +1,28 @@
 """Two moments of one board side by side: what became of each theme, and which stories went from where to where."""
 
 from collections import Counter, defaultdict
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session
 
-from app.board.draft import primary
 from app.board.view import on_board
 from app.history.events import events_after, replay
-from app.history.states import key
+from app.history.kinds.kind import as_id
+from app.history.memberships import theme_in
+from app.history.states import stories_among, themes_among
 from models import Workshop
 from models.base import State
 from models.board import BoardCompared, StoriesMoved, ThemeCompared, ThemeThen
+from models.states import LoggedStory, LoggedTheme
 from models.stories import ConsentScope
 
-Board = dict[str, State]
+
+class Moment(NamedTuple):
+    """A board at one moment."""
+
+    themes: dict[UUID, LoggedTheme]
+    stories: dict[UUID, LoggedStory]
 
 
 def read(session: Session, workshop: Workshop, start: int, end: int, audience: ConsentScope) -> BoardCompared:
@@ -25,7 +33,7 @@ def read(session: Session, workshop: Workshop, start: int, end: int, audience: C
     first, last = sorted((start, end))
     earlier = replay(events_after(session, workshop.id, 0, up_to=first))
     later = replay(events_after(session, workshop.id, first, up_to=last), earlier)
-    before, after = (earlier, later) if start <= end else (later, earlier)
+    before, after = map(moment, (earlier, later) if start <= end else (later, earlier))
     shown = on_board(session, workshop, audience)
     there = {id for id in shown if was_on_board(before, id)}
     here = {id for id in shown if was_on_board(after, id)}
@@ -39,25 +47,25 @@ def read(session: Session, workshop: Workshop, start: int, end: int, audience: C
     )
 
 
-def was_on_board(board: Board, story_id: UUID) -> bool:
-    return board.get(key("story", story_id), {}).get("state") == "in_set"
+def moment(states: dict[str, State]) -> Moment:
+    return Moment(themes_among(states), stories_among(states))
 
 
-def count_left(before: Board, after: Board) -> int:
+def was_on_board(board: Moment, story_id: UUID) -> bool:
+    return story_id in board.stories and board.stories[story_id]["state"] == "in_set"
+
+
+def count_left(before: Moment, after: Moment) -> int:
     """How many stories were on the board at the first moment and are not at the second."""
-    there = [
-        subject for subject, state in before.items() if subject.startswith("story:") and state["state"] == "in_set"
-    ]
-    return sum(subject not in after or after[subject]["state"] != "in_set" for subject in there)
+    return sum(was_on_board(before, id) and not was_on_board(after, id) for id in before.stories)
 
 
-def place(board: Board, story_id: UUID) -> UUID | None:
+def place(board: Moment, story_id: UUID) -> UUID | None:
     """The theme a story was in."""
-    placed = primary(board[key("story", story_id)])
-    return UUID(placed["theme_id"]) if placed else None
+    return as_id(theme_in(board.stories[story_id]))
 
 
-def moves(before: Board, after: Board, story_ids: list[UUID]) -> list[StoriesMoved]:
+def moves(before: Moment, after: Moment, story_ids: list[UUID]) -> list[StoriesMoved]:
     """Stories that are elsewhere, together by where from and where to, the largest company first."""
     together: dict[tuple[UUID | None, UUID | None], list[UUID]] = defaultdict(list)
     for id in story_ids:
@@ -68,13 +76,10 @@ def moves(before: Board, after: Board, story_ids: list[UUID]) -> list[StoriesMov
     return sorted(found, key=lambda one: -len(one.story_ids))
 
 
-def themes(before: Board, after: Board) -> list[ThemeCompared]:
+def themes(before: Moment, after: Moment) -> list[ThemeCompared]:
     """Every theme that was on the board at either moment, in its order at the second."""
-    subjects = [subject for subject in dict.fromkeys([*after, *before]) if subject.startswith("theme:")]
-    sizes = [
-        Counter(placed["theme_id"] for placed in map(primary, stories(board)) if placed) for board in (before, after)
-    ]
-    found = [compared(subject, before, after, sizes) for subject in subjects]
+    sizes = [Counter(map(theme_in, board.stories.values())) for board in (before, after)]
+    found = [compared(id, before, after, sizes) for id in dict.fromkeys([*after.themes, *before.themes])]
     return sorted((one for one in found if one.before or one.after), key=order)
 
 
@@ -83,26 +88,19 @@ def order(theme: ThemeCompared) -> tuple[bool, int, str]:
     return theme.after is None, shown.position if shown else 0, str(theme.id)
 
 
-def stories(board: Board) -> list[State]:
-    return [state for subject, state in board.items() if subject.startswith("story:")]
-
-
-def compared(subject: str, before: Board, after: Board, sizes: list[Counter[str]]) -> ThemeCompared:
-    id = subject.partition(":")[2]
-    sides = [board.get(subject) for board in (before, after)]
-    merged = [UUID(state["merged_into"]) for state in sides if state and state["retired_reason"] == "merged"]
+def compared(id: UUID, before: Moment, after: Moment, sizes: list[Counter[str | None]]) -> ThemeCompared:
+    sides = [board.themes.get(id) for board in (before, after)]
+    merged = [as_id(state["merged_into"]) for state in sides if state and state["retired_reason"] == "merged"]
     return ThemeCompared(
-        id=UUID(id),
-        before=then(sides[0], sizes[0][id]),
-        after=then(sides[1], sizes[1][id]),
+        id=id,
+        before=then(sides[0], sizes[0][str(id)]),
+        after=then(sides[1], sizes[1][str(id)]),
         merged_into=next(iter(merged), None),
     )
 
 
-def then(state: State | None, stories: int) -> ThemeThen | None:
+def then(state: LoggedTheme | None, stories: int) -> ThemeThen | None:
     """A theme as it was; None where it was not on the board."""
     if state is None or state["state"] == "retired":
         return None
-    return ThemeThen(
-        **{name: state[name] for name in ("name", "letter", "colour", "state", "position")}, stories=stories
-    )
+    return ThemeThen.model_validate({**state, "stories": stories})

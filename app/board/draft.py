@@ -2,32 +2,28 @@
 
 from collections.abc import Iterable
 from copy import deepcopy
-from typing import Any, ClassVar
+from typing import Unpack
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from app.history.conflicts import describe_events
 from app.history.events import touching
+from app.history.kinds.kind import as_id
 from app.history.kinds.story import read_stories
 from app.history.kinds.suggestion import suggestion_state
 from app.history.kinds.theme import theme_state
-from app.history.states import key, split_key
+from app.history.memberships import belongs, primary, repointed, says_where
+from app.history.refusals import CommandRefused
+from app.history.states import key, split_key, stories_among
 from app.history.themes import new_theme
-from app.problems import Problem
 from app.security import Actor
 from models import GroupingRun, Membership, Story, Suggestion, Theme, Workshop
 from models.base import State, new_id
-from models.board import ActingFor, MembershipState
+from models.board import ActingFor, MembershipSource, Origin
+from models.grouping import SuggestionState
+from models.states import LoggedMembership, LoggedStory, LoggedSuggestion, LoggedTheme, MembershipChanges, ThemeChanges
 from models.stories import StoryState
-
-
-class CommandRefused(Problem):
-    """This command makes no sense on the board as it stands; nothing was changed."""
-
-    status: ClassVar[int] = 409
-    title: ClassVar[str] = "The board does not allow this"
-    slug: ClassVar[str] = "command-refused"
 
 
 class ThemeGone(CommandRefused):
@@ -62,7 +58,7 @@ class Draft:
 
     # ---- themes ------------------------------------------------------------------------------------------------
 
-    def theme(self, id: UUID | None) -> State:
+    def theme(self, id: UUID | None) -> LoggedTheme:
         """An active theme. Raises CommandRefused when there is none, ThemeGone when it was merged or dissolved."""
         if id is None:
             raise CommandRefused("This command needs a theme_id.")
@@ -72,7 +68,7 @@ class Draft:
             raise self._gone(id, state)
         return deepcopy(state)
 
-    def _gone(self, id: UUID, state: State) -> ThemeGone:
+    def _gone(self, id: UUID, state: LoggedTheme) -> ThemeGone:
         subject = key("theme", id)
         last = describe_events(self.session, touching(self.session, self.workshop.id, [subject]), [subject])[0]
         told = {name: last[name] for name in ("actor", "actor_name", "at")}
@@ -89,31 +85,52 @@ class Draft:
         """The theme itself, or the one it became part of while somebody was not looking. Raises as `theme` does."""
         now = id
         while now and (state := self._themes.get(now)) and state["retired_reason"] == "merged":
-            now = UUID(state["merged_into"])
+            now = as_id(state["merged_into"])
         self.theme(now)
         assert now
         if now != id:
             self.followed_to = now
         return now
 
-    def active(self) -> dict[UUID, State]:
+    def active(self) -> dict[UUID, LoggedTheme]:
         """The themes on the board, in their order."""
         on_board = {id: state for id, state in self._themes.items() if state["state"] != "retired"}
         return dict(sorted(on_board.items(), key=lambda item: (item[1]["position"], str(item[0]))))
 
-    def themes(self) -> dict[UUID, State]:
+    def themes(self) -> dict[UUID, LoggedTheme]:
         """Every theme the workshop ever had."""
         return dict(self._themes)
 
-    def put_theme(self, id: UUID, **changes: Any) -> None:
+    def put_theme(self, id: UUID, **changes: Unpack[ThemeChanges]) -> None:
         """Change some fields of a theme."""
-        self._put(key("theme", id), self._themes[id], {**self._themes[id], **changes})
-        self._themes[id] = {**self._themes[id], **changes}
+        self.set_theme(id, {**self._themes[id], **changes})
 
-    def add_theme(self, name: str, **fields: Any) -> UUID:
+    def set_theme(self, id: UUID, state: LoggedTheme) -> None:
+        """Make a theme what it was at another moment."""
+        self._put(key("theme", id), self._themes[id], state)
+        self._themes[id] = state
+
+    def add_theme(
+        self,
+        name: str,
+        *,
+        origin: Origin,
+        description: str = "",
+        keywords: list[str] | None = None,
+        parents: list[str] | None = None,
+    ) -> UUID:
         """A new theme at the end of the board."""
         last = max((state["position"] for state in self._themes.values()), default=-1)
-        id, state = new_id(), new_theme(len(self._themes), name=name, position=last + 1, **fields)
+        id = new_id()
+        state = new_theme(
+            len(self._themes),
+            name=name,
+            position=last + 1,
+            origin=origin,
+            description=description,
+            keywords=keywords,
+            parents=parents,
+        )
         self._put(key("theme", id), None, state)
         self._themes[id] = state
         return id
@@ -130,7 +147,7 @@ class Draft:
 
     # ---- stories -----------------------------------------------------------------------------------------------
 
-    def stories(self, ids: Iterable[UUID], state: StoryState = "in_set") -> dict[UUID, State]:
+    def stories(self, ids: Iterable[UUID], state: StoryState = "in_set") -> dict[UUID, LoggedStory]:
         """Stories of this workshop that are on the board (or in another state that is asked for)."""
         wanted = list(dict.fromkeys(ids))
         if not wanted:
@@ -143,10 +160,11 @@ class Draft:
                 )
         return found
 
-    def states(self, ids: Iterable[UUID]) -> dict[UUID, State]:
+    def states(self, ids: Iterable[UUID]) -> dict[UUID, LoggedStory]:
         """Stories of this workshop as this draft leaves them, in whatever state; others are left out."""
         wanted = list(dict.fromkeys(ids))
-        drafted = {id: told for id in wanted if (told := self.after.get(key("story", id))) is not None}
+        touched = {subject: self.after.get(subject) for subject in (key("story", id) for id in wanted)}
+        drafted = stories_among(touched)
         stored = read_stories(self.session, [id for id in wanted if id not in drafted])
         found = drafted | {id: told for id, told in stored.items() if self._ours(id)}
         return {id: deepcopy(found[id]) for id in wanted if id in found}
@@ -159,7 +177,7 @@ class Draft:
         story = self.session.get(Story, story_id)
         return story is not None and story.workshop_id == self.workshop.id and story.care == "no"
 
-    def stories_in(self, theme_id: UUID) -> dict[UUID, State]:
+    def stories_in(self, theme_id: UUID) -> dict[UUID, LoggedStory]:
         """The stories on the board that have any membership in a theme, also a refused one, as this draft has them."""
         query = (
             select(Membership.story_id)
@@ -169,28 +187,29 @@ class Draft:
         )
         drafted = [id for kind, id in map(split_key, self.after) if kind == "story"]
         found = self.states([*self.session.exec(query), *drafted])
-        return {id: state for id, state in found.items() if state["state"] == "in_set" and belongs(state, theme_id)}
+        on_board = {id: state for id, state in found.items() if state["state"] == "in_set"}
+        return {id: state for id, state in on_board.items() if belongs(state, str(theme_id))}
 
-    def put_story(self, id: UUID, before: State, after: State) -> None:
-        after["memberships"] = sorted(after["memberships"], key=lambda m: str(m["theme_id"]))
-        self._put(key("story", id), before, after)
+    def put_story(self, id: UUID, before: LoggedStory, after: LoggedStory) -> None:
+        ordered = sorted(after["memberships"], key=lambda membership: membership["theme_id"])
+        self._put(key("story", id), before, {**after, "memberships": ordered})
 
-    def place(self, ids: Iterable[UUID], theme_id: UUID | None, **fields: Any) -> None:
+    def place(self, ids: Iterable[UUID], theme_id: UUID | None, **fields: Unpack[MembershipChanges]) -> None:
         """Make `theme_id` the primary theme of stories (None: not placed yet), decided by this actor."""
         for id, state in self.stories(ids).items():
-            rest = [m for m in state["memberships"] if not is_primary(m) and m["theme_id"] != str(theme_id)]
+            rest = [m for m in state["memberships"] if not says_where(m) and m["theme_id"] != str(theme_id)]
             old = primary(state)
             if theme_id is not None:
-                pinned = bool(old and old["pinned"])
-                rest.append(self.membership(theme_id, **{"pinned": pinned, **fields}))
+                asked: MembershipChanges = {"pinned": old is not None and old["pinned"], **fields}
+                rest.append(self.membership(theme_id, **asked))
             self.put_story(id, state, {**state, "memberships": rest})
 
-    def membership(self, theme_id: UUID, state: MembershipState = "confirmed", **fields: Any) -> State:
+    def membership(self, theme_id: UUID, **fields: Unpack[MembershipChanges]) -> LoggedMembership:
         """A membership as this actor decides it."""
         return {
             "theme_id": str(theme_id),
             "role": "primary",
-            "state": state,
+            "state": "confirmed",
             "source": self.source,
             "pinned": False,
             "strength": None,
@@ -201,7 +220,7 @@ class Draft:
         }
 
     @property
-    def source(self) -> str:
+    def source(self) -> MembershipSource:
         return "group" if self.acting_for == "group" else "facilitator"
 
     # ---- suggestions -------------------------------------------------------------------------------------------
@@ -221,9 +240,9 @@ class Draft:
             raise CommandRefused("There is no such grouping run in this workshop.")
         return found
 
-    def decide(self, suggestion: Suggestion, state: str) -> None:
+    def decide(self, suggestion: Suggestion, state: SuggestionState) -> None:
         """Remember what became of a suggestion."""
-        decided = {"state": state, "decided_by": self.actor.ref}
+        decided: LoggedSuggestion = {"state": state, "decided_by": self.actor.ref}
         self._put(key("suggestion", suggestion.id), suggestion_state(suggestion), decided)
 
     # ---- what came of it ---------------------------------------------------------------------------------------
@@ -236,35 +255,3 @@ class Draft:
         """Before and after of the subjects that really differ."""
         differ = [subject for subject, after in self.after.items() if after != self.before[subject]]
         return {s: self.before[s] for s in differ}, {s: self.after[s] for s in differ}
-
-
-def belongs(story: State, theme_id: UUID) -> bool:
-    """Whether a story has any membership in a theme, also a refused one."""
-    return any(m["theme_id"] == str(theme_id) for m in story["memberships"])
-
-
-def is_primary(membership: State) -> bool:
-    return bool(membership["role"] == "primary" and membership["state"] != "refused")
-
-
-def primary(story: State) -> State | None:
-    """The membership that says where a story is; None when it is not placed yet."""
-    return next((m for m in story["memberships"] if is_primary(m)), None)
-
-
-def decided(story: State) -> bool:
-    """Whether people decided where this story is: no machine moves it."""
-    placed = primary(story)
-    return placed is not None and (placed["pinned"] or placed["state"] == "confirmed")
-
-
-def repointed(story: State, source: UUID, target: UUID) -> list[State]:
-    """A story's memberships after its theme became part of another; a story is never in one theme twice."""
-    moved = next(m for m in story["memberships"] if m["theme_id"] == str(source))
-    there = next((m for m in story["memberships"] if m["theme_id"] == str(target)), None)
-    rest = [m for m in story["memberships"] if m["theme_id"] not in (str(source), str(target))]
-    if moved["state"] == "refused":
-        return [*rest, there] if there else rest
-    if there is None or is_primary(moved) or there["state"] == "refused":
-        return [*rest, {**moved, "theme_id": str(target)}]
-    return [*rest, there]

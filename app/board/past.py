@@ -1,19 +1,26 @@
 """The board as it stood: replayed from the log, shown with today's words, and restored as one new step."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from typing import cast
 from uuid import UUID
 
 from sqlmodel import Session
 
-from app.board.draft import CommandRefused, Draft
+from app.board.draft import Draft
 from app.board.view import Placed, on_board, placed, read_theme
 from app.history.events import events_after, replay, touching
 from app.history.kinds.story import read_stories
-from app.history.states import key, split_key
+from app.history.memberships import not_refused
+from app.history.refusals import CommandRefused
+from app.history.states import key, stories_among, themes_among
 from models import Theme, Workshop
 from models.base import State
-from models.board import Board, Command, MembershipRead, StoryOnBoard
+from models.board import Board, Command, MembershipRead
+from models.states import LoggedStory, LoggedTheme, LoggedWorkshop, ThemeChanges
 from models.stories import ConsentScope
+
+DISSOLVED: ThemeChanges = {"state": "retired", "retired_reason": "dissolved"}
 
 
 def states_at(session: Session, workshop: Workshop, seq: int) -> dict[str, State]:
@@ -24,17 +31,17 @@ def states_at(session: Session, workshop: Workshop, seq: int) -> dict[str, State
 def read(session: Session, workshop: Workshop, seq: int, audience: ConsentScope) -> Board:
     """The board after event `seq`. Stories withdrawn or set aside since are not shown."""
     states = states_at(session, workshop, seq)
-    shown = on_board(session, workshop, audience)
-    stories = {id: story for id, story in shown.items() if was_there(states, id)}
-    primary, secondary = (placed_then(states, stories, role) for role in ("primary", "secondary"))
+    shown, told = on_board(session, workshop, audience), stories_among(states)
+    stories = {id: story for id, story in shown.items() if id in told and told[id]["state"] == "in_set"}
+    primary, secondary = (placed_then(told, stories, role) for role in ("primary", "secondary"))
     themes = [
         read_theme(theme_then(id, state), placed(stories, primary[id]), [story_id for story_id, _ in secondary[id]])
-        for id, state in themes_then(states)
+        for id, state in in_order(themes_among(states))
     ]
     not_placed = [story for story in stories.values() if story.membership is None]
     return Board(
         seq=seq,
-        stage=states[key("workshop", workshop.id)]["stage"],
+        stage=cast(LoggedWorkshop, states[key("workshop", workshop.id)])["stage"],
         board_hash="",
         themes=themes,
         held=0,
@@ -45,27 +52,22 @@ def read(session: Session, workshop: Workshop, seq: int, audience: ConsentScope)
     )
 
 
-def was_there(states: dict[str, State], story_id: UUID) -> bool:
-    return states.get(key("story", story_id), {}).get("state") == "in_set"
-
-
-def themes_then(states: dict[str, State]) -> list[tuple[UUID, State]]:
+def in_order(themes: dict[UUID, LoggedTheme]) -> list[tuple[UUID, LoggedTheme]]:
     """The themes that were on the board, in their order."""
-    themes = [(split_key(subject)[1], state) for subject, state in states.items() if subject.startswith("theme:")]
-    active = [(id, state) for id, state in themes if state["state"] != "retired"]
+    active = [(id, state) for id, state in themes.items() if state["state"] != "retired"]
     return sorted(active, key=lambda item: (item[1]["position"], str(item[0])))
 
 
-def theme_then(id: UUID, state: State) -> Theme:
+def theme_then(id: UUID, state: LoggedTheme) -> Theme:
     return Theme.model_validate({**state, "id": id, "workshop_id": id, "created_by": "history"})
 
 
-def placed_then(states: dict[str, State], stories: dict[UUID, StoryOnBoard], role: str) -> Placed:
+def placed_then(told: dict[UUID, LoggedStory], stories: Iterable[UUID], role: str) -> Placed:
     """Where each story was, by theme."""
     found: Placed = defaultdict(list)
     for story_id in stories:
-        for membership in states[key("story", story_id)]["memberships"]:
-            if membership["role"] == role and membership["state"] != "refused":
+        for membership in not_refused(told[story_id]):
+            if membership["role"] == role:
                 read = MembershipRead.model_validate(membership)
                 found[UUID(membership["theme_id"])].append((story_id, read))
     return found
@@ -80,12 +82,12 @@ def bring_back(draft: Draft, theme_id: UUID) -> None:
         raise CommandRefused("Only a theme that was dissolved can be brought back.")
     subject = key("theme", theme_id)
     event = touching(draft.session, draft.workshop.id, [subject])[0]
-    draft.put_theme(theme_id, **event.before[subject])
+    draft.set_theme(theme_id, {**state, **themes_among(event.before)[theme_id]})
     on_board = draft.active()
-    left = {split_key(story)[1]: story for story in event.after if story.startswith("story:")}
+    inside, left = stories_among(event.before), stories_among(event.after)
     for id, now in draft.states(left).items():
-        if now == event.after[left[id]]:
-            kept = [m for m in event.before[left[id]]["memberships"] if UUID(m["theme_id"]) in on_board]
+        if now == left[id]:
+            kept = [m for m in inside[id]["memberships"] if UUID(m["theme_id"]) in on_board]
             draft.put_story(id, now, {**now, "memberships": kept})
 
 
@@ -97,12 +99,13 @@ def restore(draft: Draft, command: Command) -> None:
     if command.seq is None or command.seq >= draft.workshop.seq:
         raise CommandRefused("Say to which earlier event (seq) the board shall go back.")
     then = states_at(draft.session, draft.workshop, command.seq)
-    for id, state in draft.themes().items():
-        old = then.get(key("theme", id))
-        draft.put_theme(id, **(old or {**state, "state": "retired", "retired_reason": "dissolved"}))
+    themes, stories = themes_among(then), stories_among(then)
+    for id, theme in draft.themes().items():
+        earlier = themes.get(id)
+        draft.set_theme(id, {**theme, **earlier} if earlier else {**theme, **DISSOLVED})
     on_board = draft.active()
     for id, state in read_stories(draft.session, draft.story_ids()).items():
-        old = then.get(key("story", id))
+        old = stories.get(id)
         wanted = old if old and old["state"] != "submitted" else state
         if state["state"] in ("in_set", "set_aside") and wanted["state"] in ("in_set", "set_aside"):
             kept = [m for m in wanted["memberships"] if UUID(m["theme_id"]) in on_board]

@@ -8,12 +8,13 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from app.board import compare, past, service, view
-from app.board.draft import CommandRefused, ThemeGone
+from app.board.draft import ThemeGone
 from app.board.suggestions import Stale
 from app.db import reading
 from app.etags import IfNoneMatch, matches
 from app.history import events
 from app.history.conflicts import BoardConflict
+from app.history.refusals import CommandRefused
 from app.history.states import SUBJECT
 from app.history.stream import StreamDep, hold_message, read_events
 from app.may import EVERYBODY, HIDDEN, WorkshopToAudit, WorkshopToReadThemes, WorkshopToRun, audience_of, may

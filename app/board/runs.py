@@ -5,13 +5,12 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.board.suggestions import fits
+from app.history.actions import AGEING
 from app.history.kinds.story import read_stories
 from app.history.kinds.theme import theme_state
 from models import ChangeEvent, GroupingRun, Suggestion, Theme
-from models.base import State
-from models.grouping import Explanation, GroupingRunRead, Progress, RunState, SuggestionRead, SuggestionState
-
-DECISIONS_ABOUT_SUGGESTIONS = ("accept_suggestion", "refuse_suggestion", "accept_run")
+from models.grouping import GroupingRunRead, Progress, RunState, SuggestionRead, SuggestionState
+from models.states import LoggedStory, LoggedTheme
 
 
 def newest_run(session: Session, workshop_id: UUID, state: RunState | None = None) -> GroupingRun | None:
@@ -48,30 +47,23 @@ def read_run(session: Session, run: GroupingRun) -> GroupingRunRead:
 
 def standing(
     session: Session, workshop_id: UUID, suggestions: list[Suggestion]
-) -> tuple[dict[UUID, State], dict[UUID, State]]:
+) -> tuple[dict[UUID, LoggedTheme], dict[UUID, LoggedStory]]:
     """The themes and stories that suggestions speak of, as they are now."""
     if not suggestions:
         return {}, {}
     themes = session.exec(select(Theme).where(Theme.workshop_id == workshop_id, Theme.state != "retired"))
-    ids = {UUID(id) for suggestion in suggestions for id in suggestion.payload.get("story_ids", [])}
+    ids = {UUID(id) for suggestion in suggestions for id in suggestion.payload["story_ids"]}
     return {theme.id: theme_state(theme) for theme in themes}, read_stories(session, ids)
 
 
-def read_suggestion(suggestion: Suggestion, themes: dict[UUID, State], stories: dict[UUID, State]) -> SuggestionRead:
-    payload, state = suggestion.payload, suggestion.state
+def read_suggestion(
+    suggestion: Suggestion, themes: dict[UUID, LoggedTheme], stories: dict[UUID, LoggedStory]
+) -> SuggestionRead:
+    state = suggestion.state
     if state == "open" and not fits(suggestion, themes, stories):
         state = "stale"
-    return SuggestionRead(
-        id=suggestion.id,
-        kind=suggestion.kind,
-        story_ids=payload.get("story_ids", []),
-        strengths=payload.get("strengths", []),
-        theme_id=payload.get("theme_id"),
-        into_theme_id=payload.get("into_theme_id"),
-        name=payload.get("name"),
-        explanation=Explanation.model_validate(suggestion.explanation),
-        state=state,
-    )
+    fields = {name: getattr(suggestion, name) for name in ("id", "kind", "explanation")}
+    return SuggestionRead.model_validate({**suggestion.payload, **fields, "state": state})
 
 
 def state_of(run: GroupingRun, suggestions: list[SuggestionRead]) -> RunState:
@@ -91,6 +83,6 @@ def stale(session: Session, run: GroupingRun) -> bool:
     query = select(ChangeEvent.seq).where(
         ChangeEvent.workshop_id == run.workshop_id,
         ChangeEvent.seq > run.based_on_seq,
-        col(ChangeEvent.action).not_in([*DECISIONS_ABOUT_SUGGESTIONS, "move_stage", "propose"]),
+        col(ChangeEvent.action).in_(AGEING),
     )
     return session.exec(query.limit(1)).first() is not None

@@ -6,10 +6,10 @@ from sqlmodel import Session
 
 from app.board.commands import COMMANDS, subjects
 from app.board.draft import Draft
-from app.board.undo import step_back
 from app.history import conflicts
 from app.history.events import lock, record
 from app.history.states import split_key
+from app.history.undo import step_back
 from app.security import Actor
 from models import AnswerGiven, ChangeEvent, Workshop
 from models.board import Command, CommandResult, Commands, CommandsDone

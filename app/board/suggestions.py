@@ -1,13 +1,18 @@
 """A suggestion becomes a decision: accepted in whole or part, or refused for good."""
 
 from collections.abc import Sequence
+from typing import cast
 from uuid import UUID
 
 from sqlmodel import col, select
 
-from app.board.draft import CommandRefused, Draft, decided, primary
+from app.board.draft import Draft
+from app.history.memberships import belongs, decided, refused, theme_in
+from app.history.refusals import CommandRefused
 from models import GroupingRun, Suggestion
 from models.base import State
+from models.payloads import MergePayload, NewThemePayload, PlacePayload, RenamePayload, SplitPayload
+from models.states import LoggedStory, LoggedTheme
 
 
 class Stale(CommandRefused):
@@ -16,42 +21,62 @@ class Stale(CommandRefused):
     slug = "suggestion-stale"
 
 
-def free(story: State | None, was_in: str | None) -> bool:
+def free(story: LoggedStory | None, was_in: str | None) -> bool:
     """Whether a story is still where the machine saw it, and no person has decided about it since."""
     if story is None or story["state"] != "in_set" or decided(story):
         return False
-    placed = primary(story)
-    return (placed["theme_id"] if placed else None) == was_in
+    return theme_in(story) == was_in
 
 
-def refused(story: State, theme_id: str | None) -> bool:
-    return any(m["theme_id"] == theme_id and m["state"] == "refused" for m in story["memberships"])
+def placing(suggestion: Suggestion) -> PlacePayload | None:
+    """What is to be put into which theme that there is; None for the other kinds."""
+    return cast(PlacePayload, suggestion.payload) if suggestion.kind in ("place", "move") else None
 
 
-def stories_left(suggestion: Suggestion, stories: dict[UUID, State]) -> list[UUID]:
+def founding(suggestion: Suggestion) -> NewThemePayload | SplitPayload | None:
+    """What is to be put into a theme of its own; None for the other kinds."""
+    if suggestion.kind not in ("new_theme", "split"):
+        return None
+    return cast(NewThemePayload | SplitPayload, suggestion.payload)
+
+
+def merging(suggestion: Suggestion) -> MergePayload | None:
+    return cast(MergePayload, suggestion.payload) if suggestion.kind == "merge" else None
+
+
+def renaming(suggestion: Suggestion) -> RenamePayload | None:
+    return cast(RenamePayload, suggestion.payload) if suggestion.kind == "rename" else None
+
+
+def themes_named(suggestion: Suggestion) -> list[UUID]:
+    """The themes that must be there for a suggestion to make sense."""
+    told: State = suggestion.payload
+    return [UUID(str(id)) for id in (told.get("theme_id"), told.get("into_theme_id")) if id]
+
+
+def stories_left(suggestion: Suggestion, stories: dict[UUID, LoggedStory]) -> list[UUID]:
     """The stories that a suggestion still fits."""
-    seen, theme_id = suggestion.payload.get("from", {}), suggestion.payload.get("theme_id")
+    placed, founded = placing(suggestion), founding(suggestion)
+    seen = (placed or founded or {"from": {}})["from"]
     return [
         id
         for id in map(UUID, suggestion.payload["story_ids"])
-        if free(stories.get(id), seen.get(str(id)))
-        and not (suggestion.kind in ("place", "move") and refused(stories[id], theme_id))
+        if free(stories.get(id), seen.get(str(id))) and not (placed and refused(stories[id], placed["theme_id"]))
     ]
 
 
-def themes_open(suggestion: Suggestion, themes: dict[UUID, State]) -> bool:
+def themes_open(suggestion: Suggestion, themes: dict[UUID, LoggedTheme]) -> bool:
     """Whether the themes it names are on the board and not locked."""
-    named = [suggestion.payload.get("theme_id"), suggestion.payload.get("into_theme_id")]
-    states = [themes.get(UUID(id)) for id in named if id]
+    states = [themes.get(id) for id in themes_named(suggestion)]
     return all(state is not None and not state["locked"] for state in states)
 
 
-def fits(suggestion: Suggestion, themes: dict[UUID, State], stories: dict[UUID, State]) -> bool:
+def fits(suggestion: Suggestion, themes: dict[UUID, LoggedTheme], stories: dict[UUID, LoggedStory]) -> bool:
     """Whether an open suggestion still makes sense on the board as it stands."""
     if not themes_open(suggestion, themes):
         return False
-    if suggestion.kind == "rename":
-        return bool(themes[UUID(suggestion.payload["theme_id"])]["name"] == suggestion.payload["was"])
+    if renamed := renaming(suggestion):
+        return themes[UUID(renamed["theme_id"])]["name"] == renamed["was"]
     return suggestion.kind == "merge" or bool(stories_left(suggestion, stories))
 
 
@@ -67,10 +92,10 @@ def accept(
     if not themes_open(suggestion, themes):
         raise Stale
     wanted = left if ticked is None else [id for id in left if id in set(ticked)]
-    if suggestion.kind == "merge":
-        draft.merge(UUID(suggestion.payload["theme_id"]), UUID(suggestion.payload["into_theme_id"]))
-    elif suggestion.kind == "rename":
-        draft.put_theme(UUID(suggestion.payload["theme_id"]), name=name or suggestion.payload["name"])
+    if merged := merging(suggestion):
+        draft.merge(UUID(merged["theme_id"]), UUID(merged["into_theme_id"]))
+    elif renamed := renaming(suggestion):
+        draft.put_theme(UUID(renamed["theme_id"]), name=name or renamed["name"])
     elif not wanted:
         raise Stale
     else:
@@ -82,17 +107,12 @@ def accept(
 
 def accept_stories(draft: Draft, suggestion: Suggestion, wanted: list[UUID], name: str | None, in_bulk: bool) -> None:
     """Put stories where the machine suggests, as its suggestion that a person let stand."""
-    payload = suggestion.payload
-    if suggestion.kind in ("new_theme", "split"):
-        parents = [payload["theme_id"]] if payload.get("theme_id") else []
-        theme_id = draft.add_theme(
-            name or payload["name"], origin="machine", keywords=payload["keywords"], parents=parents
-        )
-    else:
-        theme_id = UUID(payload["theme_id"])
-    alone = len(payload["story_ids"]) == 1 and suggestion.kind in ("place", "move") and not in_bulk
+    payload, founded = suggestion.payload, founding(suggestion)
+    theme_id = found(draft, suggestion, founded, name) if founded else themes_named(suggestion)[0]
+    alone = len(payload["story_ids"]) == 1 and not founded and not in_bulk
     strengths = dict(zip(payload["story_ids"], payload["strengths"], strict=True))
-    stabilities = dict(zip(payload["story_ids"], payload.get("stabilities", payload["strengths"]), strict=True))
+    steady = founded.get("stabilities", payload["strengths"]) if founded else payload["strengths"]
+    stabilities = dict(zip(payload["story_ids"], steady, strict=True))
     for id in wanted:
         draft.place(
             [id],
@@ -105,6 +125,12 @@ def accept_stories(draft: Draft, suggestion: Suggestion, wanted: list[UUID], nam
         )
 
 
+def found(draft: Draft, suggestion: Suggestion, founded: NewThemePayload | SplitPayload, name: str | None) -> UUID:
+    """The theme of its own that a suggestion asks for; one that is split off has the other as its parent."""
+    parents = [str(id) for id in themes_named(suggestion)]
+    return draft.add_theme(name or founded["name"], origin="machine", keywords=founded["keywords"], parents=parents)
+
+
 def refuse(draft: Draft, suggestion: Suggestion) -> None:
     """Say no. For a story and a theme the no stays with the story; for a group it stays with the group."""
     if suggestion.kind in ("place", "move"):
@@ -114,13 +140,13 @@ def refuse(draft: Draft, suggestion: Suggestion) -> None:
 
 
 def refuse_pairs(draft: Draft, suggestion: Suggestion, ids: list[UUID]) -> None:
-    theme_id = suggestion.payload["theme_id"]
-    if not ids or UUID(theme_id) not in draft.active():
+    (theme_id,) = themes_named(suggestion)
+    if not ids or theme_id not in draft.active():
         return
     for id, state in draft.stories(ids).items():
-        if any(m["theme_id"] == theme_id for m in state["memberships"]):
+        if belongs(state, str(theme_id)):
             continue
-        no = draft.membership(UUID(theme_id), state="refused", run_id=str(suggestion.run_id))
+        no = draft.membership(theme_id, state="refused", run_id=str(suggestion.run_id))
         draft.put_story(id, state, {**state, "memberships": [*state["memberships"], no]})
 
 

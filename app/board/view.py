@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from app.board.runs import newest_run, read_run
+from app.history.actions import JOINING
 from app.history.events import touched_by
 from app.history.states import split_key
 from app.stories.consent import covers
@@ -17,7 +18,6 @@ from models.board import Board, MembershipRead, StoryOnBoard, ThemeOnBoard
 from models.stories import ConsentScope
 
 Placed = dict[UUID, list[tuple[UUID, MembershipRead]]]
-JOINING = ("tell", "release", "bring_back")
 SAYS_NOTHING = "This name could stand over any theme. What changed, and for whom?"
 
 

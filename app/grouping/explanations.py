@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.board.runs import stale
 from app.grouping.service import NotExplained
+from app.history.memberships import primary_rows
 from app.stories.consent import covers, why_not
 from app.stories.service import consent_of
 from models import Consent, GroupingRun, Membership, Story, StoryEvidence, StoryPlace, Workshop
@@ -76,9 +77,7 @@ def near_stories(session: Session, pairs: list[list[Any]]) -> list[NearStory]:
 
 def themes_of(session: Session, ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """The theme each story is in now."""
-    query = select(Membership).where(
-        col(Membership.story_id).in_(list(ids)), Membership.role == "primary", Membership.state != "refused"
-    )
+    query = select(Membership).where(col(Membership.story_id).in_(list(ids)), primary_rows())
     return {membership.story_id: membership.theme_id for membership in session.exec(query)}
 
 

@@ -18,7 +18,9 @@ from clustering.label import key_terms, suggest_name
 from clustering.pipeline import ThemeSet, find_themes
 from clustering.refine import Proposal, place_new, propose_moves
 from clustering.tokens import words_of
+from models.base import State
 from models.grouping import RunMode, SuggestionKind
+from models.payloads import NewThemePayload, Payload, PlacePayload
 
 LIKELY = 0.5
 
@@ -28,16 +30,16 @@ class Proposed:
     """One suggestion before it is a row."""
 
     kind: SuggestionKind
-    payload: dict[str, Any]
+    payload: Payload
     explanation: dict[str, Any]
 
     @property
     def signature(self) -> str:
         """Names the suggestion: the same stories into the same theme is the same suggestion."""
-        told = self.payload
+        told: State = self.payload
         named = [
             self.kind,
-            sorted(told.get("story_ids", [])),
+            sorted(self.payload["story_ids"]),
             told.get("theme_id"),
             told.get("into_theme_id"),
             told.get("name") if self.kind == "rename" else None,
@@ -136,7 +138,7 @@ def to_theme(
     because: Sequence[int] = (),
 ) -> Proposed:
     theme = material.themes[column]
-    payload = {
+    payload: PlacePayload = {
         "story_ids": material.ids(rows),
         "strengths": rounded(strengths, rows),
         "theme_id": str(theme.id),
@@ -163,7 +165,7 @@ def new_theme(
     words = shared_words(material, rows, keywords)
     name = said[0] if said else shared_name(material, rows, name, words)
     strengths, stability = (found.strengths, found.stability) if isinstance(found, ThemeSet) else (found, found)
-    payload = {
+    payload: NewThemePayload = {
         "story_ids": material.ids(rows),
         "strengths": rounded(strengths, rows),
         "stabilities": rounded(stability, rows),

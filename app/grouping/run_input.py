@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from app.history.events import canonical
 from app.history.kinds.kind import batches
+from app.history.memberships import is_primary
 from clustering.refine import Standing
 from models import Embedding, GroupingRun, Membership, Story, StoryVersion, Suggestion, Theme
 from models.base import new_id, now
@@ -143,7 +144,7 @@ class Material:
         return {
             self.row_of[m.story_id]: m
             for m in self.memberships
-            if m.role == "primary" and m.state != "refused" and m.theme_id in self.column_of
+            if is_primary(m.role, m.state) and m.theme_id in self.column_of
         }
 
     @cached_property

@@ -8,10 +8,12 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.history.events import events_after
+from app.history.memberships import not_refused
+from app.history.states import stories_among
 from app.history.texts import texts_of
 from app.stories.consent import Profile, label, why_not
 from models import ChangeEvent, Consent, Domain, GroupingRun, Membership, Seat, Story, Theme, Workshop
-from models.base import State
+from models.states import LoggedStory
 
 
 @dataclass(frozen=True)
@@ -105,19 +107,16 @@ class Harvest:
 
 def themes_concerned(event: ChangeEvent) -> set[str]:
     """The themes that an event changed, or put a story into or took one out of."""
-    concerned = set()
-    for subject, after in event.after.items():
-        kind, _, id = subject.partition(":")
-        if kind == "theme":
-            concerned.add(id)
-        elif kind == "story":
-            concerned |= themes_of(event.before.get(subject)) ^ themes_of(after)
+    concerned = {id for kind, _, id in (subject.partition(":") for subject in event.after) if kind == "theme"}
+    before = stories_among(event.before)
+    for id, after in stories_among(event.after).items():
+        concerned |= themes_of(before.get(id)) ^ themes_of(after)
     return concerned
 
 
-def themes_of(story: State | None) -> set[str]:
+def themes_of(story: LoggedStory | None) -> set[str]:
     """The themes that a story was in."""
-    return {m["theme_id"] for m in (story or {}).get("memberships", []) if m["state"] != "refused"}
+    return {membership["theme_id"] for membership in not_refused(story)} if story else set()
 
 
 def read_harvest(session: Session, workshop: Workshop, profile: Profile) -> Harvest:

@@ -6,14 +6,13 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.history.actions import action_of
 from app.history.actors import names_of
 from app.history.events import touching
-from app.history.states import split_key
+from app.history.memberships import theme_in
+from app.history.states import split_key, stories_among
 from app.problems import Problem
 from models import ChangeEvent, Theme, Workshop
-from models.base import State
-
-QUIET = frozenset({"tell", "edit"})
 
 
 class BoardConflict(Problem):
@@ -32,7 +31,8 @@ def check(session: Session, workshop: Workshop, base_seq: int, subjects: Iterabl
     named = [subject for subject in subjects if not is_gone(session, subject)]
     if not named or base_seq >= workshop.seq:
         return
-    later = [event for event in touching(session, workshop.id, named, after=base_seq) if event.action not in QUIET]
+    touched = touching(session, workshop.id, named, after=base_seq)
+    later = [event for event in touched if action_of(event.action).conflicts]
     clashes = describe_events(session, later, [subject for subject in named if any(changes(e, subject) for e in later)])
     if clashes:
         raise BoardConflict(conflicts=clashes)
@@ -66,16 +66,15 @@ def describe_events(session: Session, events: list[ChangeEvent], subjects: Itera
                     "actor_name": names_of(session, [event.actor])[event.actor],
                     "action": event.action,
                     "at": event.created_at,
-                    "theme_name": where(session, event.after[subject]),
+                    "theme_name": where(session, event, subject),
                 }
             )
     return said
 
 
-def where(session: Session, state: State | None) -> str | None:
-    """The theme that a story went to."""
-    for membership in (state or {}).get("memberships", []):
-        if membership["role"] == "primary" and membership["state"] != "refused":
-            theme = session.get(Theme, UUID(membership["theme_id"]))
-            return theme.name if theme else None
-    return None
+def where(session: Session, event: ChangeEvent, subject: str) -> str | None:
+    """The name of the theme that a story went to."""
+    story = stories_among({subject: event.after[subject]}).get(split_key(subject)[1])
+    into = theme_in(story)
+    theme = session.get(Theme, UUID(into)) if into else None
+    return theme.name if theme else None

@@ -9,12 +9,13 @@ from uuid import UUID
 from fastapi.encoders import jsonable_encoder
 from sqlmodel import Session, col, select
 
+from app.history.actions import action_of
 from app.history.kinds.kind import Writing
 from app.history.states import is_on_board, read_board, write_states
 from app.history.texts import keep_text, sealed
 from models import ChangeEvent, ChangeSubject, Workshop
 from models.base import State, now
-from models.board import ActingFor, BoardCheck
+from models.board import ActingFor, ActionName, BoardCheck
 
 MODULUS = 2**256
 
@@ -74,7 +75,7 @@ def record(
     workshop: Workshop,
     *,
     actor: str,
-    action: str,
+    action: ActionName,
     before: dict[str, State | None],
     after: dict[str, State | None],
     reason: str = "",
@@ -85,8 +86,9 @@ def record(
 ) -> ChangeEvent:
     """Append one event and make the tables say what it says (unless the caller already has: `apply=False`).
 
-    The workshop must be locked by this transaction.
+    The workshop must be locked by this transaction. Raises UnknownAction.
     """
+    action_of(action)
     kept = keep_text(session, workshop.id, workshop.seq + 1, reason)
     after = sealed(after, reason, kept)
     if apply:
@@ -144,7 +146,7 @@ def events_after(
     return list(session.exec(query.limit(limit) if limit else query))
 
 
-def touched_by(session: Session, workshop_id: UUID, seq: int, actions: Collection[str]) -> list[str]:
+def touched_by(session: Session, workshop_id: UUID, seq: int, actions: Collection[ActionName]) -> list[str]:
     """The subjects of the events after `seq` that did one of `actions`."""
     query = (
         select(ChangeSubject.subject)

@@ -1,8 +1,8 @@
 """What an event remembers of its subjects: `kind:id` and a whole state; what a kind is, the table KINDS knows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
 from uuid import UUID
 
 from sqlmodel import Session
@@ -19,6 +19,7 @@ from app.history.kinds.theme import ThemeKind
 from app.history.kinds.workshop import WorkshopKind
 from models import Workshop
 from models.base import State
+from models.states import LoggedStory, LoggedTheme
 
 # In the order of writing: what others point to comes first. What ceases to be goes in the opposite order.
 KINDS: dict[str, Kind[Any]] = {
@@ -87,6 +88,23 @@ def write_states(session: Session, states: Mapping[str, State | None], event: Wr
     for name, kind in reversed(KINDS.items()):
         if gone := [id for id in ids.get(name, []) if states[key(name, id)] is None]:
             kind.remove(session, gone)
+
+
+def themes_among(states: Mapping[str, State | None]) -> dict[UUID, LoggedTheme]:
+    """The themes among subjects of any kind, without those that do not exist."""
+    return {id: cast(LoggedTheme, state) for id, state in of_kind("theme", states)}
+
+
+def stories_among(states: Mapping[str, State | None]) -> dict[UUID, LoggedStory]:
+    """The stories among subjects of any kind."""
+    return {id: cast(LoggedStory, state) for id, state in of_kind("story", states)}
+
+
+def of_kind(name: str, states: Mapping[str, State | None]) -> Iterator[tuple[UUID, State]]:
+    for subject, state in states.items():
+        kind, _, id = subject.partition(":")
+        if kind == name and state is not None:
+            yield UUID(id), state
 
 
 def read_board(session: Session, workshop: Workshop) -> dict[str, State]:

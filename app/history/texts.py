@@ -7,7 +7,6 @@ that somebody could guess against.
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session, col, delete, select, update
@@ -44,8 +43,7 @@ def sealed(states: States, reason: str, hash: str) -> States:
 
 def said(state: State | None) -> str:
     """Why a story was set aside, as a state has it: the hash of a text."""
-    reason: str = (state or {}).get("set_aside_reason", "")
-    return reason
+    return str((state or {}).get("set_aside_reason", ""))
 
 
 def texts_of(session: Session, workshop_id: UUID, hashes: Iterable[str] | None = None) -> dict[str, str]:
@@ -67,10 +65,10 @@ def text_for(hash: str, texts: Mapping[str, str]) -> str:
     return texts.get(hash, ERASED) if hash else ""
 
 
-def readable(states: Mapping[str, Any], texts: Mapping[str, str]) -> dict[str, Any]:
+def readable(states: Mapping[str, State | None], texts: Mapping[str, str]) -> States:
     """States as people read them: texts in place of their hashes."""
     return {
-        subject: {**state, "set_aside_reason": text_for(said(state), texts)} if said(state) else state
+        subject: {**state, "set_aside_reason": text_for(said(state), texts)} if state and said(state) else state
         for subject, state in states.items()
     }
 

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from models.base import State
 from models.board import Origin
+from models.states import LoggedTheme
 
 # The pages have a light and a dark tone for each; the letter always goes with it.
 COLOURS = ("clay", "ochre", "moss", "leaf", "teal", "sea", "indigo", "plum", "berry", "rose", "umber", "slate")
@@ -29,7 +29,7 @@ def new_theme(
     domain_id: UUID | None = None,
     parents: list[str] | None = None,
     position: int | None = None,
-) -> State:
+) -> LoggedTheme:
     """The state of a theme that is only suggested as yet. `number` counts all themes the workshop ever had."""
     return {
         "name": name,

@@ -1,13 +1,15 @@
 """What became of a story, for whoever holds its receipt. Codes, not sentences: the page says them in six languages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
 from app.exports.record import exports_with_story
+from app.history.actions import action_of
 from app.history.events import touching
-from app.history.states import key
+from app.history.memberships import primary_rows, theme_in
+from app.history.states import key, stories_among
 from app.history.texts import hashes_in, text_for, texts_of
 from app.stories.service import consent_of
 from models import ChangeEvent, Membership, Story, Theme, Workshop
@@ -15,7 +17,6 @@ from models.base import State
 from models.stories import ConsentRead, PlacedBy, ReceiptRead, ReceiptStep
 
 BY: dict[str, PlacedBy] = {"account": "facilitator", "machine": "machine", "seat": "teller", "receipt": "teller"}
-QUIET = {"tell", "edit", "hold", "release"}
 
 
 def read(session: Session, story: Story) -> ReceiptRead:
@@ -24,7 +25,7 @@ def read(session: Session, story: Story) -> ReceiptRead:
     placed = session.exec(
         select(Membership, Theme)
         .join(Theme, col(Theme.id) == Membership.theme_id)
-        .where(Membership.story_id == story.id, Membership.role == "primary", Membership.state != "refused")
+        .where(Membership.story_id == story.id, primary_rows())
     ).first()
     gone = story.state == "withdrawn"
     return ReceiptRead(
@@ -61,8 +62,9 @@ def placed_by(membership: Membership) -> PlacedBy:
 def steps(session: Session, story: Story) -> Iterator[ReceiptStep]:
     """Each time it came into another theme, or somebody gave a reason; newest first."""
     subject = key("story", story.id)
-    events = [e for e in touching(session, story.workshop_id, [subject]) if e.action not in QUIET]
-    moves = [(event, theme_in(event.before.get(subject)), theme_in(event.after.get(subject))) for event in events]
+    touched = touching(session, story.workshop_id, [subject])
+    events = [event for event in touched if action_of(event.action).told_to_teller]
+    moves = [(event, themed(event.before, story), themed(event.after, story)) for event in events]
     wanted = {UUID(theme) for _, _, theme in moves if theme}
     texts = texts_of(session, story.workshop_id, hashes_in([event for event, _, _ in moves]))
     names = {theme.id: theme.name for theme in session.exec(select(Theme).where(col(Theme.id).in_(wanted)))}
@@ -77,10 +79,9 @@ def steps(session: Session, story: Story) -> Iterator[ReceiptStep]:
             )
 
 
-def theme_in(state: State | None) -> str | None:
-    """The theme that a story is in first of all, in what an event remembers of it."""
-    held = (state or {}).get("memberships", [])
-    return next((m["theme_id"] for m in held if m["role"] == "primary" and m["state"] != "refused"), None)
+def themed(states: Mapping[str, State | None], story: Story) -> str | None:
+    """The theme that the story is in first of all, in what an event remembers of it."""
+    return theme_in(stories_among(states).get(story.id))
 
 
 def decided_by(event: ChangeEvent) -> PlacedBy:

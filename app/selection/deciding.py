@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from app.history.events import record
 from app.history.kinds.selection import selection_state
+from app.history.memberships import primary_rows
 from app.history.states import key
 from app.problems import PayloadInvalid, Problem
 from app.security import Actor
@@ -123,9 +124,7 @@ def newest_of(session: Session, asked: SelectionRound) -> Selection | None:
 
 def theme_of(session: Session, story_id: UUID) -> str | None:
     """The theme a story is in first of all."""
-    query = select(Membership.theme_id).where(
-        Membership.story_id == story_id, Membership.role == "primary", Membership.state != "refused"
-    )
+    query = select(Membership.theme_id).where(Membership.story_id == story_id, primary_rows())
     found = session.exec(query).first()
     return str(found) if found else None
 

@@ -20,6 +20,7 @@ from app.selection.queries import audience_of_panel, question_of
 from app.stories.consent import why_not
 from models import Consent, Membership, Panel, Selection, SelectionRound, Story, Theme, Workshop
 from models.base import new_id
+from models.board import ActionName
 from models.selection import HandCount, RoundCreate, RoundScope, RoundState
 
 SCORING = ("scoring", "prescore_vote")
@@ -149,7 +150,9 @@ def hold(session: Session, asked: SelectionRound) -> Workshop:
     return workshop
 
 
-def move(session: Session, workshop: Workshop, asked: SelectionRound, actor: Actor, action: str, **to: object) -> None:
+def move(
+    session: Session, workshop: Workshop, asked: SelectionRound, actor: Actor, action: ActionName, **to: object
+) -> None:
     """One event that takes a round on."""
     subject = key("selection_round", asked.id)
     before = round_state(asked)

@@ -21,6 +21,7 @@ from app.stories.piles import forget_in_piles
 from models import Consent, Dissent, Domain, Seat, Selection, SelectionReason, Story, StoryVersion, Workshop
 from models.base import State, new_id, now
 from models.holds_words import BLANK_CONSENT, BLANK_STORY, GONE_WITH_THE_STORY, SAID_ABOUT
+from models.states import LoggedStory
 from models.stories import (
     BatchResult,
     ConsentGiven,
@@ -298,7 +299,7 @@ def withdraw(session: Session, story: Story, actor: str, reason: str = "") -> St
         session.exec(delete(table).where(rows["story_id"] == story.id))
     story.sqlmodel_update({**BLANK_STORY, "updated_at": now()})
     consent.sqlmodel_update(BLANK_CONSENT)
-    gone: State = {"state": "withdrawn", "memberships": []}
+    gone: LoggedStory = {"state": "withdrawn", "memberships": []}
     record(session, workshop, actor=actor, action="withdraw", before=before, after={subject: gone}, reason=reason)
     erase_texts(session, story)
     forget_name(session, story)

@@ -1,6 +1,6 @@
 """Stories that wait for a steward, and those that need care: out of every view until somebody has looked."""
 
-from typing import Any
+from typing import Unpack
 from uuid import UUID
 
 from sqlmodel import Session
@@ -13,6 +13,8 @@ from app.security import Actor
 from app.stories.service import StoryWithdrawn, as_read, consent_of
 from models import Story, Theme, Workshop
 from models.base import now
+from models.board import ActionName
+from models.states import LoggedStory, StoryChanges
 from models.stories import CareAsked, StoryRead
 
 
@@ -75,17 +77,23 @@ def keep_out(session: Session, story: Story, reason: str, actor: Actor) -> Story
 
 
 def change_state(
-    session: Session, workshop: Workshop, story: Story, actor: str, action: str, reason: str = "", **changes: Any
+    session: Session,
+    workshop: Workshop,
+    story: Story,
+    actor: str,
+    action: ActionName,
+    reason: str = "",
+    **changes: Unpack[StoryChanges],
 ) -> None:
     """One event that changes a story's state. A theme given up meanwhile takes no story back."""
     subject = key("story", story.id)
     session.flush()
     before = read_stories(session, [story.id])[story.id]
-    after = {**before, **changes}
+    after: LoggedStory = {**before, **changes}
     kept = [m for m in after["memberships"] if session.get_one(Theme, UUID(m["theme_id"])).state != "retired"]
     after = {**after, "memberships": kept}
     if after["state"] != "set_aside":
-        after.pop("set_aside_reason")
+        del after["set_aside_reason"]
     record(
         session, workshop, actor=actor, action=action, before={subject: before}, after={subject: after}, reason=reason
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.accounts.service import create_key
+from app.history.memberships import primary_rows
 from app.security import Actor
 from app.stories.consent import covers, label
 from app.workshops.service import seats_taken
@@ -100,9 +101,7 @@ def themes_on_wall(session: Session, workshop: Workshop, told: dict[UUID, StoryO
         .order_by(col(Theme.position), col(Theme.id))
     ).all()
     inside: dict[UUID, list[StoryOnWall]] = {theme.id: [] for theme in themes}
-    placed = select(Membership).where(
-        col(Membership.theme_id).in_(inside), Membership.role == "primary", Membership.state != "refused"
-    )
+    placed = select(Membership).where(col(Membership.theme_id).in_(inside), primary_rows())
     for membership in session.exec(placed):
         if membership.story_id in told:
             inside[membership.theme_id].append(told[membership.story_id])

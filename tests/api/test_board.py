@@ -10,10 +10,10 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from app.board.commands import COMMANDS
-from app.board.draft import CommandRefused
 from app.board.service import apply
 from app.db import writing
 from app.grouping.workflow import Desk
+from app.history.refusals import CommandRefused
 from app.security import Actor
 from models import ChangeEvent, Story, Workshop
 from models.board import Command, Commands

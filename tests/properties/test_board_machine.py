@@ -19,12 +19,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from app.board import service as board
-from app.board.draft import CommandRefused
 from app.db import make_engine, reading, writing
 from app.grouping import service as grouping
 from app.grouping.workflow import Desk
 from app.history.conflicts import BoardConflict
 from app.history.events import check
+from app.history.refusals import CommandRefused
 from app.history.states import read_board
 from app.jobs import Jobs
 from app.security import Actor

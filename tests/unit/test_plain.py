@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.board.undo import stacks
 from app.history.events import board_hash, canonical, changed_hash
 from app.history.themes import letter_for
+from app.history.undo import stacks
 from app.paging import LARGEST, a_number
 from app.problems import NotFound
 from app.security import ALPHABET, clean_code, new_join_code, opaque, receipt_code, unopaque

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 from uuid import UUID
 
 from sqlmodel import Session
@@ -61,9 +61,14 @@ class UnknownState(Exception):
     """The log speaks of something that this version does not know how to read or write."""
 
 
-def plain(value: Any) -> Any:
-    """A value as JSON keeps it."""
-    return str(value) if isinstance(value, UUID) else value
+def as_text(id: UUID | None) -> str | None:
+    """An id as JSON keeps it."""
+    return str(id) if id else None
+
+
+def as_id(text: str | None) -> UUID | None:
+    """An id as a row has it."""
+    return UUID(text) if text else None
 
 
 def batches(ids: Sequence[UUID], size: int = 500) -> list[Sequence[UUID]]:

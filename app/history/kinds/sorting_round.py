@@ -7,20 +7,20 @@ from sqlmodel import Session, select
 
 from app.history.kinds.kind import Kind, Writing
 from models import SortingRound, Workshop
-from models.base import State
+from models.states import LoggedSortingRound
 
 
-class SortingRoundKind(Kind[State]):
+class SortingRoundKind(Kind[LoggedSortingRound]):
     name = "sorting_round"
 
     def ids(self, session: Session, workshop: Workshop) -> Sequence[UUID]:
         return session.exec(select(SortingRound.id).where(SortingRound.workshop_id == workshop.id)).all()
 
-    def read(self, session: Session, ids: Iterable[UUID]) -> dict[UUID, State]:
+    def read(self, session: Session, ids: Iterable[UUID]) -> dict[UUID, LoggedSortingRound]:
         found = [sorting for id in ids if (sorting := session.get(SortingRound, id))]
         return {sorting.id: {"state": sorting.state} for sorting in found}
 
-    def write(self, session: Session, states: Mapping[UUID, State], event: Writing) -> None:
+    def write(self, session: Session, states: Mapping[UUID, LoggedSortingRound], event: Writing) -> None:
         for id, state in states.items():
             if sorting := session.get(SortingRound, id):
                 sorting.state = state["state"]

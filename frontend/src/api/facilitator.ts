@@ -1,6 +1,7 @@
 import { answered, connect, Refused, type Shape } from './client';
 
 export type Account = Shape<'AccountRead'>;
+export type ActionName = ChangeEvent['action'];
 export type ApiKey = Shape<'ApiKeyRead'>;
 export type ApiKeyCreated = Shape<'ApiKeyCreated'>;
 export type BoardRead = Shape<'Board'>;

@@ -1,5 +1,7 @@
+import type { ActionName } from '$/api/facilitator';
+
 /** What an event of the record did. */
-export const words: Record<string, string> = {
+export const words: Record<ActionName, string> = {
   move: 'moved',
   add_secondary: 'also put in',
   remove_secondary: 'took out of a second theme',
@@ -33,4 +35,14 @@ export const words: Record<string, string> = {
   create_workshop: 'made the workshop',
   move_stage: 'moved the stage',
   propose: 'made suggestions',
+  open_sorting: 'opened sorting by the room',
+  close_sorting: 'closed sorting by the room',
+  create_panel: 'made a panel',
+  change_panel: 'changed a panel',
+  open_round: 'opened a selection round',
+  open_turn: 'opened the voting',
+  close_turn: 'closed the voting',
+  reveal: 'revealed the votes',
+  close_round: 'closed a selection round',
+  select: 'recorded a selection',
 };

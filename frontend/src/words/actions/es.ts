@@ -1,5 +1,7 @@
+import type { ActionName } from '$/api/facilitator';
+
 /** Lo que hizo cada paso del registro. */
-export const words: Record<string, string> = {
+export const words: Record<ActionName, string> = {
   move: 'movió',
   add_secondary: 'puso también en',
   remove_secondary: 'sacó de un segundo tema',
@@ -33,4 +35,14 @@ export const words: Record<string, string> = {
   create_workshop: 'hizo el taller',
   move_stage: 'cambió la etapa',
   propose: 'hizo sugerencias',
+  open_sorting: 'abrió la clasificación en la sala',
+  close_sorting: 'cerró la clasificación en la sala',
+  create_panel: 'creó un panel',
+  change_panel: 'cambió un panel',
+  open_round: 'abrió una ronda de selección',
+  open_turn: 'abrió la votación',
+  close_turn: 'cerró la votación',
+  reveal: 'reveló los votos',
+  close_round: 'cerró una ronda de selección',
+  select: 'registró una selección',
 };

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from app.board.commands import COMMANDS
-from app.board.draft import CommandRefused
+from app.history.actions import UNDOABLE, action_of
 from app.history.conflicts import BoardConflict, describe_events
 from app.history.events import record, touching
-from app.history.states import key, kind_of, read_states, split_key
+from app.history.refusals import CommandRefused
+from app.history.states import key, kind_of, read_states, split_key, stories_among
 from models import ChangeEvent, Membership, Workshop
 from models.base import State
 from models.board import Command
@@ -19,8 +19,8 @@ Step = tuple[int, str, int | None]
 
 
 def steps_of(session: Session, workshop: Workshop, actor: str) -> Sequence[Step]:
-    """Everything an actor did on the board, oldest first: seq, action, undo_of."""
-    actions = [*COMMANDS, "undo", "redo"]
+    """Everything an actor did that can be undone, was undone or done again, oldest first: seq, action, undo_of."""
+    actions = [*UNDOABLE, "undo", "redo"]
     query = (
         select(ChangeEvent.seq, ChangeEvent.action, ChangeEvent.undo_of)
         .where(ChangeEvent.workshop_id == workshop.id, ChangeEvent.actor == actor)
@@ -41,7 +41,7 @@ def stacks(steps: Sequence[Step]) -> tuple[list[int], list[int]]:
         elif action == "redo" and undo_of in redoable:
             redoable.remove(undo_of)
             undoable.append(undo_of)
-        elif action in COMMANDS:
+        elif action_of(action).undoable:
             undoable.append(seq)
             redoable.clear()
     return undoable, redoable
@@ -118,8 +118,8 @@ def must_stand(session: Session, workshop: Workshop, event: ChangeEvent, after: 
 
 def themes_wanted(after: dict[str, State | None]) -> set[str]:
     """The themes that stories would be in."""
-    told = [state for subject, state in after.items() if state and subject.startswith("story:")]
-    return {key("theme", membership["theme_id"]) for state in told for membership in state["memberships"]}
+    told = stories_among(after).values()
+    return {key("theme", membership["theme_id"]) for story in told for membership in story["memberships"]}
 
 
 def placed_in(session: Session, theme_id: UUID, besides: dict[str, State | None]) -> list[str]:
