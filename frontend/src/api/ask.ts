@@ -1,7 +1,7 @@
 /** One request of a phone, and what came back; nothing that came back is believed before it was judged. */
 
 export interface Question {
-  method: 'GET' | 'POST' | 'PATCH';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH';
   path: string;
   token?: string | null;
   body?: string;

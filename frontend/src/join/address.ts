@@ -1,6 +1,6 @@
 /** What the address says, and what the page came with because of it. */
 
-import { normalCode } from '../outbox/acts';
+import { normalCode } from '../outbox/telling';
 import type { Workshop } from '../outbox/phone_story';
 
 /** `/j/CODE`, `/J/CODE` or `#CODE`. */

@@ -3,7 +3,7 @@
 import { ask } from '../api/ask';
 import { bestTongue, remember, type Tongue } from '../words/speech.svelte';
 import { said } from '../words/join';
-import * as acts from '../outbox/acts';
+import * as acts from '../outbox/telling';
 import { forgetLastWords, makeAutosave, recover } from '../outbox/autosave';
 import {
   begun,
@@ -17,11 +17,11 @@ import {
   type Seat,
   type Workshop,
 } from '../outbox/phone_story';
-import { onItsWay } from '../outbox/acts';
+import { onItsWay } from '../outbox/telling';
 import { codeInAddress, offeredWith } from './address';
 import { pause } from '../outbox/queue';
 import { join, makeSender, type Sender } from '../outbox/sender';
-import { memoryShelf, openShelf, read, type Kept, type Shelf } from '../outbox/shelf';
+import { openShelf, read, type Kept, type Shelf } from '../outbox/shelf';
 
 export type Screen = 'starting' | 'code' | 'joining' | 'write' | 'mine' | 'finished';
 export type Joining = 'trying' | 'no_answer' | 'busy' | 'wrong';
@@ -71,13 +71,9 @@ class Phone {
   now = $state.raw(atFirst);
   form = $state.raw<Form>(emptyForm('en'));
 
-  private shelf: Shelf = memoryShelf();
+  private shelf!: Shelf;
   private sender!: Sender;
-  private keeper = makeAutosave(
-    this.shelf,
-    () => null,
-    () => {},
-  );
+  private keeper!: ReturnType<typeof makeAutosave>;
   private draft: Draft | null = null;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
@@ -97,7 +93,7 @@ class Phone {
       () => this.onScreen(),
       (edits) => this.set({ safe: edits === this.draft?.edits }),
     );
-    this.sender = makeSender(this.shelf, ask, {
+    this.sender = makeSender(acts.storiesOn(this.shelf), ask, {
       now: Date.now,
       random: Math.random,
       longestPause: () => (document.visibilityState === 'visible' ? shortPause : longPause),

@@ -1,131 +1,155 @@
-/** What a person does with what the phone keeps. Each act is one change of the shelf: it happens whole or not at all. */
+/**
+ * What may be sent from a phone when the network allows, and what of it the sorting and voting pages keep.
+ *
+ *     const acts = await openActs();                       // lasts over reloads, dead networks, restarts
+ *     const sender = makeSender(actsOn(acts, await openShelf()), ask, world);
+ *     await keepAct(acts, sortHand(seat, hand.id, { piles, nowhere, done, revision }));
+ *     await keepAct(acts, vote(seat, round.id, { id: newId(), turn, story_id, … }));
+ *     void sender.nudge();
+ *
+ * A hand is one act however often it is changed: a later `revision` takes the place of the earlier one. A ballot has an
+ * id of its own, and takes the place of what this seat voted before in the same turn. `state` is `waiting` until the
+ * service has said yes, then `received`; `refused` with the service's reason when it said no.
+ * `telling.ts` has what is done with stories; the seats of all are on the phone's one shelf.
+ */
 
-import { newId, newToken } from './ids';
-import {
-  begun,
-  emptyForm,
-  told,
-  withoutWords,
-  type Draft,
-  type Form,
-  type KeptStory,
-  type Seat,
-} from './phone_story';
-import { outlived } from './queue';
-import type { Kept, Shelf } from './shelf';
+import type { Question } from '../api/ask';
+import type { Shape } from '../api/client';
+import type { Refusal, Seat } from './phone_story';
+import { costOf, turnOf, type Outcome } from './queue';
+import type { Outbox } from './sender';
+import { openRooms, read, roomsInMemory, type Rooms, type Shelf } from './shelf';
 
-export const normalCode = (typed: string): string => typed.replace(/[\s-]+/g, '').toUpperCase();
+export type Kind = 'tell' | 'withdraw' | 'sort' | 'vote';
 
-export function newSeat(code: string, language: string): Seat {
-  const none = { joined: false, workshop: null, usedAt: 0, left: false };
-  return { key: newId(), token: newToken(), code: normalCode(code), language, ...none };
+interface Sent {
+  /** The id of the hand or the ballot; the service answers with it. */
+  id: string;
+  /** Who acts. The act goes on its way also after they gave the phone on. */
+  seat: Seat;
+  /** Acts about the same thing replace each other. */
+  about: string;
+  body: string;
 }
 
-export const newDraft = (seat: Seat, before?: Form): Draft => ({
-  seat: seat.key,
-  id: newId(),
-  edits: 0,
-  form: emptyForm(seat.language, before),
+export type Act = (Sent & { kind: 'sort'; revision: number }) | (Sent & { kind: 'vote'; round: string });
+
+/** An act on the phone, and how far it came. */
+export type KeptAct = Act & {
+  order: number;
+  state: 'waiting' | 'received' | 'refused';
+  /** Sent at least once: it may have arrived although no answer did. */
+  tried: boolean;
+  failures: number;
+  refusal: Refusal | null;
+  receivedAt: number | null;
+};
+
+export interface KeptActs {
+  acts: Map<string, KeptAct>;
+}
+
+const rooms: Rooms<KeptActs> = { acts: 'id' };
+
+/** A database of its own: the join page, which may be open beside, never waits for this one to change its shape. */
+export const openActs = (name = 'storyharvest-acts'): Promise<Shelf<KeptActs>> => openRooms(name, rooms);
+
+export const actsInMemory = (): Shelf<KeptActs> => roomsInMemory(rooms);
+
+/** All that a seat sorted so far of its hand. */
+export function sortHand(seat: Seat, id: string, sent: Shape<'HandSent'>): Act {
+  return { kind: 'sort', id, seat, about: `hand ${id}`, revision: sent.revision, body: JSON.stringify(sent) };
+}
+
+/** A ballot in a turn of a round; by hand for another seat when `for_seat_id` says so. */
+export function vote(seat: Seat, round: string, cast: Shape<'BallotCast'>): Act {
+  const about = `ballot ${round} ${cast.turn} ${cast.for_seat_id ?? ''}`;
+  return { kind: 'vote', id: cast.id, seat, round, about, body: JSON.stringify(cast) };
+}
+
+/** Put an act on its way. An older revision of a hand changes nothing; the same act twice is one. */
+export function keepAct(shelf: Shelf<KeptActs>, act: Act): Promise<void> {
+  return shelf.change(({ acts }) => {
+    const same = acts.get(act.id);
+    if (same && (same.body === act.body || isOlder(act, same))) return;
+    const order = Math.max(0, ...[...acts.values()].map((kept) => kept.order)) + 1;
+    for (const kept of [...acts.values()])
+      if (kept.seat.key === act.seat.key && kept.about === act.about) acts.delete(kept.id);
+    const fresh = { state: 'waiting', tried: false, failures: 0, refusal: null, receivedAt: null } as const;
+    acts.set(act.id, { ...act, ...fresh, order });
+  });
+}
+
+const isOlder = (act: Act, kept: KeptAct): boolean =>
+  act.kind === 'sort' && kept.kind === 'sort' && act.revision <= kept.revision;
+
+/** The acts that wait, as the sender takes them: in their order, and one that keeps failing lets others go first. */
+export const actsOn = (shelf: Shelf<KeptActs>, seats: Shelf): Outbox => ({
+  shelf: seats,
+  async next(done) {
+    const known = (await read(seats)).seats;
+    return shelf.change(({ acts }) => {
+      const act = waiting(acts).find(({ kind, id }) => !done.has(kind + id));
+      if (!act) return null;
+      acts.set(act.id, { ...act, tried: true });
+      return {
+        id: act.id,
+        kind: act.kind,
+        seat: known.get(act.seat.key) ?? { ...act.seat, left: true },
+        question: () => questionOf(act),
+        settle: (outcome, now) => settle(shelf, act, outcome, now),
+      };
+    });
+  },
+  waits: async () => waiting((await read(shelf)).acts).length > 0,
 });
 
-/** The draft becomes a story on its way; the same tap twice is one story. */
-export function tell(shelf: Shelf, draft: Draft): Promise<KeptStory> {
-  return shelf.change((kept) => {
-    const order = Math.max(0, ...[...kept.stories.values()].map((story) => story.order)) + 1;
-    let story = told(draft, order);
-    const same = kept.stories.get(draft.id);
-    if (same && (same.state === 'withdrawn' || same.body === story.body)) story = same;
-    else if (same) story = told({ ...draft, id: newId() }, order); // another tab told this draft and went on writing
-    kept.stories.set(story.id, story);
-    kept.drafts.delete(draft.id);
-    return story;
+const waiting = (acts: ReadonlyMap<string, KeptAct>): KeptAct[] =>
+  [...acts.values()]
+    .filter(({ state }) => state === 'waiting')
+    .sort((a, b) => turnOf(a) - turnOf(b) || a.order - b.order);
+
+function questionOf(act: Act): Question {
+  const { id, body } = act;
+  if (act.kind === 'sort') return { method: 'PUT', path: `/hands/${id}`, body };
+  return { method: 'POST', path: `/rounds/${act.round}/ballots`, body };
+}
+
+/** What was changed while it was under way goes once more. */
+function settle(shelf: Shelf<KeptActs>, sent: KeptAct, outcome: Outcome, now: number): Promise<void> {
+  return shelf.change(({ acts }) => {
+    const kept = acts.get(sent.id);
+    if (kept?.body === sent.body) acts.set(kept.id, afterwards(kept, outcome, now));
   });
 }
 
-/** Take a story back: at once when it never left the phone, else by asking the service when it can be reached. */
-export function takeBack(shelf: Shelf, id: string, now: number): Promise<void> {
-  return change(shelf, id, (story) =>
-    story.state === 'waiting' && !story.tried
-      ? { ...withoutWords(story), state: 'withdrawn', receivedAt: now }
-      : { ...story, takeBack: true, refusal: null },
-  );
+/** The act after an attempt. What a ballot said leaves the phone when the service has it: others may hold the phone. */
+function afterwards(act: KeptAct, outcome: Outcome, now: number): KeptAct {
+  switch (outcome.kind) {
+    case 'received':
+    case 'withdrawn':
+      return {
+        ...act,
+        state: 'received',
+        body: act.kind === 'vote' ? '' : act.body,
+        failures: 0,
+        receivedAt: now,
+      };
+    case 'refused':
+      return { ...act, state: 'refused', refusal: outcome.refusal };
+    default:
+      return { ...act, failures: act.failures + costOf(outcome) };
+  }
 }
 
-/** Send a refused story once more, as it is. */
-export function sendAgain(shelf: Shelf, id: string): Promise<void> {
-  return change(shelf, id, (story) =>
-    story.state === 'needs_look' ? { ...story, state: 'waiting', failures: 0, refusal: null } : story,
-  );
-}
-
-function change(shelf: Shelf, id: string, edit: (story: KeptStory) => KeptStory): Promise<void> {
-  return shelf.change(({ stories }) => {
-    const story = stories.get(id);
-    if (story) stories.set(id, edit(story));
-  });
-}
-
-/** Make a refused story a draft again, under a new id: the old one may mean something else to the service. */
-export function takeUp(shelf: Shelf, id: string): Promise<Draft | null> {
-  return shelf.change(({ stories, drafts }) => {
-    const story = stories.get(id);
-    if (story?.state !== 'needs_look' || !story.form) return null;
-    const draft: Draft = { seat: story.seat, id: newId(), edits: 1, form: story.form };
-    drafts.set(draft.id, draft);
-    stories.delete(id);
-    return draft;
-  });
-}
-
-/** Drop a refused story for good. */
-export function erase(shelf: Shelf, id: string): Promise<void> {
-  return shelf.change(({ stories }) => void (stories.get(id)?.state === 'needs_look' && stories.delete(id)));
-}
-
-/** The person goes: their words leave the phone, but for stories that still wait to be sent. */
-export function leave(shelf: Shelf, seatKey: string): Promise<void> {
-  return shelf.change((kept) => {
-    for (const draft of [...kept.drafts.values()]) if (draft.seat === seatKey) kept.drafts.delete(draft.id);
-    for (const story of [...kept.stories.values()])
-      if (story.seat === seatKey && !onItsWay(story)) kept.stories.delete(story.id);
-    const seat = kept.seats.get(seatKey);
-    if (seat) kept.seats.set(seatKey, { ...seat, left: true });
-    dropEmptySeats(kept);
-  });
-}
-
-export const onItsWay = (story: KeptStory): boolean => story.state === 'waiting' || story.takeBack;
-
-/** Clear what has served its time, and drafts that were told already; `open` is the one on the screen. */
-export function tidy(shelf: Shelf, now: number, open?: string): Promise<void> {
-  return shelf.change((kept) => {
-    for (const story of [...kept.stories.values()]) {
-      const leftBehind =
-        kept.seats.get(story.seat)?.left && (story.state === 'received' || story.state === 'withdrawn');
-      if (outlived(story, now) || (leftBehind && !story.takeBack)) kept.stories.delete(story.id);
+/** Clear what the service has had for a day, or what people left behind who gave the phone on. */
+export async function tidyActs(shelf: Shelf<KeptActs>, seats: Shelf, now: number): Promise<void> {
+  const known = (await read(seats)).seats;
+  await shelf.change(({ acts }) => {
+    for (const act of [...acts.values()]) {
+      const seat = known.get(act.seat.key);
+      const old = act.receivedAt !== null && now - act.receivedAt > 24 * 3_600_000;
+      if (act.state !== 'waiting' && (old || !seat || seat.left)) acts.delete(act.id);
     }
-    for (const draft of [...kept.drafts.values()])
-      if (kept.stories.has(draft.id) || (!begun(draft.form) && draft.id !== open))
-        kept.drafts.delete(draft.id);
-    dropEmptySeats(kept);
   });
-}
-
-function dropEmptySeats({ seats, stories }: Kept): void {
-  const busy = new Set([...stories.values()].map((story) => story.seat));
-  for (const seat of [...seats.values()]) if (seat.left && !busy.has(seat.key)) seats.delete(seat.key);
-}
-
-/** The service tells where a story of ours stands now. */
-export function heardOf(
-  stories: Map<string, KeptStory>,
-  { id, state }: { id: string; state: string },
-  now: number,
-): void {
-  const story = stories.get(id);
-  if (!story || story.state === 'withdrawn') return;
-  if (state === 'withdrawn')
-    stories.set(id, { ...withoutWords(story), state, takeBack: false, receivedAt: now });
-  else if (story.state === 'received')
-    stories.set(id, { ...story, setAside: state === 'set_aside', held: state === 'submitted' });
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { tell } from './acts';
+import { tell } from './telling';
 import { makeAutosave, recover, takeIn } from './autosave';
 import type { Draft } from './phone_story';
 import { read } from './shelf';
@@ -61,7 +61,7 @@ describe('the keeper', () => {
   it('does not bring back a draft that was told, is older, or belongs to somebody who left', async () => {
     const shelf = await shelfWith(someSeat(), someSeat({ key: 'gone', left: true }));
     await tell(shelf, someDraft('told'));
-    await shelf.keepDraft({ ...someDraft('newer', { headline: 'new' }), edits: 9 });
+    await shelf.keep('drafts', { ...someDraft('newer', { headline: 'new' }), edits: 9 });
     const late = [
       someDraft('told'),
       someDraft('newer', { headline: 'old' }),

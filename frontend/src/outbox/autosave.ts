@@ -18,7 +18,7 @@ export function makeAutosave(shelf: Shelf, draft: () => Draft | null, kept: (edi
     timer = undefined;
     const now = draft();
     if (!now || now.edits === safe) return;
-    await shelf.keepDraft(now);
+    await shelf.keep('drafts', now);
     safe = now.edits;
     kept(safe);
   }

@@ -1,6 +1,7 @@
-/** How a story gets from the phone to the service: pure, so that every order of mishaps can be tried. */
+/** How an act gets from the phone to the service: pure, so that every order of mishaps can be tried. */
 
 import type { Reply } from '../api/ask';
+import type { Kind } from './acts';
 import { withoutWords, type KeptStory, type Refusal } from './phone_story';
 
 /** What one attempt came to. */
@@ -19,7 +20,8 @@ export type Outcome =
   | { kind: 'unknown_seat' }
   | { kind: 'refused'; status: number; refusal: Refusal };
 
-export type Errand = 'tell' | 'withdraw';
+/** What is to be done with a story. */
+export type Errand = Kind & ('tell' | 'withdraw');
 
 /** What the words on the screen say about a story. */
 export type Standing =
@@ -29,25 +31,24 @@ type Told = { id?: unknown; receipt_code?: unknown; serial_no?: unknown; state?:
 type ProblemLike = { type?: unknown; errors?: { pointer?: unknown }[] };
 
 /**
- * What a reply means for the story it answers. Only the service's own yes counts: 200 or 201, JSON, and the story's
- * id in it. A page of a captive portal is no answer, whatever its status.
+ * What a reply means for the act it answers. Only the service's own yes counts: 200 or 201, JSON, and the id of the
+ * story, hand or ballot in it. A page of a captive portal is no answer, whatever its status.
  */
-export function judge(reply: Reply | null, storyId: string, errand: Errand): Outcome {
+export function judge(reply: Reply | null, id: string, kind: Kind): Outcome {
   if (!reply) return { kind: 'no_answer' };
   const { status, data } = reply;
   if (status >= 500 || status === 429 || status === 408) return { kind: 'later', seconds: reply.retryAfter };
   if (typeof data !== 'object' || data === null) return { kind: 'no_answer' };
-  if (status === 200 || status === 201) return receivedFrom(data, storyId, errand);
+  if (status === 200 || status === 201) return receivedFrom(data, id, kind);
   if (status === 401) return { kind: 'unknown_seat' };
   if (status >= 400 && 'title' in data)
     return { kind: 'refused', status, refusal: refusalFrom(data as object) };
   return { kind: 'no_answer' };
 }
 
-function receivedFrom(data: Told, storyId: string, errand: Errand): Outcome {
-  if (data.id !== storyId) return { kind: 'no_answer' };
-  if (errand === 'withdraw')
-    return data.state === 'withdrawn' ? { kind: 'withdrawn' } : { kind: 'no_answer' };
+function receivedFrom(data: Told, id: string, kind: Kind): Outcome {
+  if (data.id !== id) return { kind: 'no_answer' };
+  if (kind === 'withdraw') return data.state === 'withdrawn' ? { kind: 'withdrawn' } : { kind: 'no_answer' };
   return {
     kind: 'received',
     receipt: typeof data.receipt_code === 'string' ? data.receipt_code : null,
@@ -79,7 +80,7 @@ export function after(story: KeptStory, errand: Errand, outcome: Outcome, now: n
     case 'no_answer':
     case 'later':
     case 'unknown_seat':
-      return { ...story, failures: story.failures + (outcome.kind === 'no_answer' ? silence : setback) };
+      return { ...story, failures: story.failures + costOf(outcome) };
   }
 }
 
@@ -124,17 +125,22 @@ export function errandOf(story: KeptStory): Errand | null {
   return story.state === 'received' && story.takeBack ? 'withdraw' : null;
 }
 
-// A service that breaks over one story says little about the others; silence says much about the network.
+// A service that breaks over one act says little about the others; silence says much about the network.
 const setback = 4;
 const silence = 1;
 const enough = 12;
-const turn = (story: KeptStory): number => Math.floor(story.failures / enough);
+
+/** How much a failed attempt counts against an act. */
+export const costOf = ({ kind }: Outcome): number => (kind === 'no_answer' ? silence : setback);
+
+/** Which round of attempts an act is in. */
+export const turnOf = ({ failures }: { failures: number }): number => Math.floor(failures / enough);
 
 /** The stories to send, in the order they were told; one that keeps failing lets the others go first. */
 export function queue(stories: readonly KeptStory[]): KeptStory[] {
   return stories
     .filter((story) => errandOf(story) !== null)
-    .sort((a, b) => turn(a) - turn(b) || a.order - b.order);
+    .sort((a, b) => turnOf(a) - turnOf(b) || a.order - b.order);
 }
 
 /** Milliseconds until the next try: at random between nothing and 1, 2, 4 … seconds, at most `cap`. */

@@ -1,42 +1,36 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { leave, sendAgain, takeBack, takeUp, tell, tidy } from './acts';
+import { leave, sendAgain, storiesOn, takeBack, takeUp, tell, tidy } from './telling';
 import type { KeptStory } from './phone_story';
 import { queue, standing } from './queue';
-import { makeSender, type Sender, type World } from './sender';
-import { read, type Shelf } from './shelf';
-import { badRoad, FakeService, fates, mortal, shelfWith, someDraft, someSeat, type Fate } from './testing';
+import { makeSender, type Sender } from './sender';
+import { read, type Kept, type Shelf } from './shelf';
+import {
+  badRoad,
+  FakeService,
+  fates,
+  mortal,
+  settled,
+  shelfWith,
+  someDraft,
+  someSeat,
+  stillWorld,
+  type Fate,
+} from './testing';
 
-/** A world whose clock stands still until somebody rings it. */
-function stillWorld(changed = () => {}) {
-  let waiting: (() => void) | null = null;
-  const world: World = {
-    now: () => 0,
-    random: () => 0.5,
-    longestPause: () => 10_000,
-    later: (_, run) => {
-      waiting = run;
-      return () => void (waiting = null);
-    },
-    changed,
-  };
-  const ring = () => {
-    const run = waiting;
-    waiting = null;
-    run?.();
-    return run !== null;
-  };
-  return { world, ring, asleep: () => waiting !== null };
-}
-
-const settle = () => new Promise((done) => setTimeout(done));
 const stories = async (shelf: Shelf) => [...(await read(shelf)).stories.values()];
 
 async function phone(next: () => Fate = () => 'well', seat = someSeat()) {
   const shelf = await shelfWith(seat);
   const service = new FakeService();
   const { world, ring, asleep } = stillWorld();
-  return { shelf, service, ring, asleep, sender: makeSender(shelf, badRoad(service, next), world) };
+  return {
+    shelf,
+    service,
+    ring,
+    asleep,
+    sender: makeSender(storiesOn(shelf), badRoad(service, next), world),
+  };
 }
 
 describe('the sender', () => {
@@ -66,7 +60,7 @@ describe('the sender', () => {
     expect(asleep()).toBe(true);
 
     ring();
-    await settle();
+    await settled();
     expect([...service.stories.keys()]).toEqual(['a', 'b']);
   });
 
@@ -154,7 +148,7 @@ describe('handing the phone on', () => {
     await tell(shelf, someDraft('a'));
     await sender.drain();
     await tell(shelf, someDraft('b'));
-    await shelf.keepDraft(someDraft('c'));
+    await shelf.keep('drafts', someDraft('c'));
 
     await leave(shelf, 'seat-1');
     const left = await read(shelf);
@@ -224,14 +218,14 @@ describe('any order of mishaps', () => {
           let heal = false;
           const road = badRoad(service, () => (heal ? 'well' : (bad.shift() ?? 'well')));
           const untrue: string[] = [];
-          let life!: { shelf: ReturnType<typeof mortal>; sender: Sender; ring: () => boolean };
+          let life!: { shelf: ReturnType<typeof mortal<Kept>>; sender: Sender; ring: () => boolean };
           const start = () => {
             const shelf = mortal(disk);
             const { world, ring } = stillWorld(
               () =>
                 void read(shelf).then(({ stories }) => untrue.push(...lies([...stories.values()], service))),
             );
-            life = { shelf, ring, sender: makeSender(shelf, road, world) };
+            life = { shelf, ring, sender: makeSender(storiesOn(shelf), road, world) };
           };
           start();
 
@@ -263,10 +257,10 @@ describe('any order of mishaps', () => {
           heal = true;
           await life.sender.nudge();
           for (let round = 0; round < 40; round++) {
-            await settle();
+            await settled();
             life.ring();
           }
-          await settle();
+          await settled();
 
           const end = await stories(disk);
           expect([...untrue, ...lies(end, service)]).toEqual([]);

@@ -1,10 +1,31 @@
-/** Takes stories from the shelf to the service, one after the other, until nothing is left to do. */
+/** Takes acts from the outbox to the service, one after the other, until nothing is left to do. */
 
-import type { Ask, Reply } from '../api/ask';
+import type { Ask, Question, Reply } from '../api/ask';
 import type { Shape } from '../api/client';
-import type { KeptStory, Seat, Workshop } from './phone_story';
-import { after, errandOf, judge, pause, queue, refusalFrom, type Errand, type Outcome } from './queue';
-import { read, type Shelf } from './shelf';
+import type { Kind } from './acts';
+import type { Seat, Workshop } from './phone_story';
+import { judge, pause, refusalFrom, type Outcome } from './queue';
+import type { Shelf } from './shelf';
+
+/** An act as it is sent: whose it is, and what to ask once the service knows the seat. */
+export interface Sending {
+  id: string;
+  kind: Kind;
+  seat: Seat;
+  question(seat: Seat): Question;
+  /** Keep what the attempt came to. */
+  settle(outcome: Outcome, now: number): Promise<void>;
+}
+
+/** Where the sender finds what is to be sent: stories in `telling.ts`, hands and ballots in `acts.ts`. */
+export interface Outbox {
+  /** Where the seats are. */
+  shelf: Shelf;
+  /** The next act that is not `done`, already marked as tried: from here on it may have arrived. */
+  next(done: ReadonlySet<string>): Promise<Sending | null>;
+  /** Whether anything waits to be sent. */
+  waits(): Promise<boolean>;
+}
 
 /** What the sender needs of the world around it. */
 export interface World {
@@ -18,7 +39,7 @@ export interface World {
 }
 
 export interface Sender {
-  /** The id of the story that is under way this moment. */
+  /** The id of the story, hand or ballot that is under way this moment. */
   sending(): string | null;
   /** False once the service did not answer the last request. */
   answered(): boolean;
@@ -31,7 +52,7 @@ export interface Sender {
 
 const patienceWithService = 3;
 
-export function makeSender(shelf: Shelf, ask: Ask, world: World): Sender {
+export function makeSender(outbox: Outbox, ask: Ask, world: World): Sender {
   let sending: string | null = null;
   let answered = true;
   let running = false;
@@ -58,19 +79,16 @@ export function makeSender(shelf: Shelf, ask: Ask, world: World): Sender {
     await wakeLater();
   }
 
-  /** Each story once, until the network or the service turns out to be away. */
+  /** Each act once, until the network or the service turns out to be away. */
   async function pass(): Promise<void> {
     const done = new Set<string>();
     for (let setbacks = 0; setbacks < patienceWithService && !stopped;) {
-      const step = await takeNext(shelf, done);
-      if (!step) return;
-      done.add(step.errand + step.story.id);
-      say(step.story.id);
-      const outcome = await attempt(shelf, ask, step);
-      await shelf.change(({ stories }) => {
-        const story = stories.get(step.story.id);
-        if (story) stories.set(story.id, after(story, step.errand, outcome, world.now()));
-      });
+      const act = await outbox.next(done);
+      if (!act) return;
+      done.add(act.kind + act.id);
+      say(act.id);
+      const outcome = await attempt(outbox.shelf, ask, act);
+      await act.settle(outcome, world.now());
       answered = outcome.kind !== 'no_answer';
       say(null);
       if (outcome.kind === 'no_answer' || outcome.kind === 'later') failures++;
@@ -82,8 +100,7 @@ export function makeSender(shelf: Shelf, ask: Ask, world: World): Sender {
   }
 
   async function wakeLater(): Promise<void> {
-    const { stories } = await read(shelf);
-    if (stopped || running || !queue([...stories.values()]).length) return;
+    if (!(await outbox.waits()) || stopped || running) return;
     cancel();
     const wait = Math.max(pause(failures, world.longestPause(), world.random), atLeast);
     cancel = world.later(wait, () => void drain());
@@ -109,29 +126,8 @@ export function makeSender(shelf: Shelf, ask: Ask, world: World): Sender {
   };
 }
 
-interface Step {
-  story: KeptStory;
-  seat: Seat;
-  errand: Errand;
-}
-
-/** The next story to send, already marked as tried: from here on it may have arrived. */
-function takeNext(shelf: Shelf, done: ReadonlySet<string>): Promise<Step | null> {
-  return shelf.change(({ stories, seats }) => {
-    for (const story of queue([...stories.values()])) {
-      const errand = errandOf(story)!;
-      const seat = seats.get(story.seat);
-      if (!seat || done.has(errand + story.id)) continue;
-      const tried = { ...story, tried: true };
-      stories.set(story.id, tried);
-      return { story: tried, seat, errand };
-    }
-    return null;
-  });
-}
-
 /** Ask the service; when it does not know the seat (any more), join again, once. */
-async function attempt(shelf: Shelf, ask: Ask, { story, seat, errand }: Step): Promise<Outcome> {
+async function attempt(shelf: Shelf, ask: Ask, { id, kind, seat, question }: Sending): Promise<Outcome> {
   let outcome: Outcome = { kind: 'unknown_seat' };
   for (let known = seat; outcome.kind === 'unknown_seat';) {
     const rejoining = known !== seat || !known.joined;
@@ -140,24 +136,14 @@ async function attempt(shelf: Shelf, ask: Ask, { story, seat, errand }: Step): P
       if ('kind' in joining) return joining;
       known = joining;
     }
-    const reply = await ask({
-      method: 'POST',
-      path: pathOf(errand, story, known),
-      token: known.token,
-      body: bodyOf(errand, story),
-    });
-    outcome = judge(reply, story.id, errand);
+    const reply = await ask({ ...question(known), token: known.token });
+    outcome = judge(reply, id, kind);
     if (outcome.kind !== 'unknown_seat') break;
     if (rejoining) return { kind: 'refused', status: 401, refusal: refusalFrom(reply!.data as object) };
     known = { ...known, joined: false };
   }
   return outcome;
 }
-
-const pathOf = (errand: Errand, story: KeptStory, seat: Seat): string =>
-  errand === 'tell' ? `/workshops/${seat.workshop!.id}/stories` : `/stories/${story.id}/withdraw`;
-
-const bodyOf = (errand: Errand, story: KeptStory): string => (errand === 'tell' ? story.body : '{}');
 
 /** Take the seat, or take it again: the same id and token are the same seat, so a lost answer costs nothing. */
 export async function join(shelf: Shelf, ask: Ask, seat: Seat): Promise<Seat | Outcome> {

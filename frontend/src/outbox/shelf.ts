@@ -8,22 +8,33 @@ export interface Kept {
   stories: Map<string, KeptStory>;
 }
 
-export interface Shelf {
+type Row<Room> = Room extends Map<string, infer T> ? T : never;
+
+/** The rooms of a shelf, each with the member of its rows that is their key. */
+export type Rooms<K> = { [Room in keyof K & string]: keyof Row<K[Room]> & string };
+
+export interface Shelf<K = Kept> {
   /** Whether what is kept outlives this page. */
   lasting(): boolean;
   /** Read everything, change it, write what changed: all or nothing. Values are replaced, never altered. */
-  change<T>(edit: (kept: Kept) => T): Promise<T>;
-  /** Write one draft without reading, in time for a page that is being closed. */
-  keepDraft(draft: Draft): Promise<void>;
+  change<T>(edit: (kept: K) => T): Promise<T>;
+  /** Write one row without reading, in time for a page that is being closed. */
+  keep<Room extends keyof K & string>(room: Room, row: Row<K[Room]>): Promise<void>;
 }
 
-export const read = (shelf: Shelf): Promise<Kept> => shelf.change((kept) => kept);
+export const read = <K>(shelf: Shelf<K>): Promise<K> => shelf.change((kept) => kept);
 
-const rooms = ['seats', 'drafts', 'stories'] as const;
-const keyOf = { seats: 'key', drafts: 'id', stories: 'id' } as const;
+const ofStories: Rooms<Kept> = { seats: 'key', drafts: 'id', stories: 'id' };
 
-export function memoryShelf(from?: Kept): Shelf {
-  let held: Kept = from ?? { seats: new Map(), drafts: new Map(), stories: new Map() };
+/** The phone's shelf: its people, their drafts, and the stories told on it. */
+export const openShelf = (name = 'storyharvest'): Promise<Shelf> => openRooms(name, ofStories);
+
+export const memoryShelf = (): Shelf => roomsInMemory(ofStories);
+
+type Contents = Record<string, Map<string, unknown>>;
+
+export function roomsInMemory<K>(rooms: Rooms<K>, from = empty(rooms)): Shelf<K> {
+  let held = from;
   return {
     lasting: () => false,
     change(edit) {
@@ -32,90 +43,99 @@ export function memoryShelf(from?: Kept): Shelf {
       held = copyOf(copy);
       return Promise.resolve(result);
     },
-    keepDraft(draft) {
-      held.drafts.set(draft.id, draft);
+    keep(room, row) {
+      contents(held)[room]!.set(keyIn(rooms, room, row), row);
       return Promise.resolve();
     },
   };
 }
 
-const copyOf = (kept: Kept): Kept => ({
-  seats: new Map(kept.seats),
-  drafts: new Map(kept.drafts),
-  stories: new Map(kept.stories),
-});
+const contents = <K>(kept: K): Contents => kept as Contents;
 
-/** The phone's shelf. When its storage breaks, the last known contents go on in memory and `lasting` says so. */
-export async function openShelf(name = 'storyharvest'): Promise<Shelf> {
-  let db = await open(name).catch(() => null);
-  let fallback: Shelf | null = db ? null : memoryShelf();
-  let known: Kept | undefined;
+const keyIn = <K>(rooms: Rooms<K>, room: keyof K & string, row: unknown): string =>
+  (row as Record<string, string>)[rooms[room]]!;
+
+const empty = <K>(rooms: Rooms<K>): K =>
+  Object.fromEntries(Object.keys(rooms).map((room) => [room, new Map()])) as K;
+
+const copyOf = <K>(kept: K): K =>
+  Object.fromEntries(Object.entries(contents(kept)).map(([room, rows]) => [room, new Map(rows)])) as K;
+
+/** A shelf on this device. When its storage breaks, the last known contents go on in memory and `lasting` says so. */
+export async function openRooms<K>(name: string, rooms: Rooms<K>): Promise<Shelf<K>> {
+  let db = await open(name, rooms).catch(() => null);
+  let fallback: Shelf<K> | null = db ? null : roomsInMemory(rooms);
+  let known: K | undefined;
 
   async function tried<T>(
     work: (db: IDBDatabase) => Promise<T>,
-    otherwise: (shelf: Shelf) => Promise<T>,
+    otherwise: (shelf: Shelf<K>) => Promise<T>,
   ): Promise<T> {
     for (let attempt = 0; db && !fallback && attempt < 2; attempt++) {
       try {
         return await work(db);
       } catch (reason) {
         if (reason instanceof EditFailed) throw reason.reason;
-        db = await open(name).catch(() => null); // a browser may close the connection behind our back
+        db = await open(name, rooms).catch(() => null); // a browser may close the connection behind our back
       }
     }
-    fallback ??= memoryShelf(known);
+    fallback ??= roomsInMemory(rooms, known);
     return otherwise(fallback);
   }
 
   return {
     lasting: () => !fallback,
-    change: <T>(edit: (kept: Kept) => T) =>
+    change: <T>(edit: (kept: K) => T) =>
       tried(
         async (db) => {
-          const [result, kept] = await changed(db, edit);
+          const [result, kept] = await changed(db, rooms, edit);
           known = kept;
           return result;
         },
         (shelf) => shelf.change(edit),
       ),
-    keepDraft: (draft) =>
+    keep: (room, row) =>
       tried(
-        (db) => put(db, draft),
-        (shelf) => shelf.keepDraft(draft),
+        (db) => put(db, room, row),
+        (shelf) => shelf.keep(room, row),
       ),
   };
 }
 
-function open(name: string): Promise<IDBDatabase> {
+function open<K>(name: string, rooms: Rooms<K>): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(name, 1);
     opening.onupgradeneeded = () => {
-      for (const room of rooms) opening.result.createObjectStore(room, { keyPath: keyOf[room] });
+      for (const [room, keyPath] of Object.entries<string>(rooms))
+        opening.result.createObjectStore(room, { keyPath });
     };
     opening.onsuccess = () => {
       opening.result.onversionchange = () => opening.result.close();
       resolve(opening.result);
     };
-    opening.onerror = () => reject(opening.error);
-    opening.onblocked = () => reject(new Error('another page holds an older shelf'));
+    opening.onerror = reject;
+    opening.onblocked = reject; // another page holds an older shelf
   });
 }
 
 /** The edit itself threw: not the storage's fault, and nothing was written. */
-class EditFailed extends Error {
-  constructor(readonly reason: unknown) {
-    super('edit failed');
-  }
+class EditFailed {
+  constructor(readonly reason: unknown) {}
 }
 
-function changed<T>(db: IDBDatabase, edit: (kept: Kept) => T): Promise<[T, Kept]> {
+function changed<K, T>(db: IDBDatabase, rooms: Rooms<K>, edit: (kept: K) => T): Promise<[T, K]> {
   return new Promise((resolve, reject) => {
-    const transaction = db.transaction(rooms, 'readwrite', { durability: 'strict' });
-    const answers = rooms.map((room) => transaction.objectStore(room).getAll() as IDBRequest<unknown[]>);
-    let done: [T, Kept] | undefined;
-    answers[rooms.length - 1]!.onsuccess = () => {
-      const before = Object.fromEntries(rooms.map((room, i) => [room, mapOf(room, answers[i]!.result)]));
-      const kept = copyOf(before as unknown as Kept);
+    const names = Object.keys(rooms) as (keyof K & string)[];
+    const transaction = db.transaction(names, 'readwrite', { durability: 'strict' });
+    const answers = names.map((room) => transaction.objectStore(room).getAll() as IDBRequest<unknown[]>);
+    let done: [T, K] | undefined;
+    answers[names.length - 1]!.onsuccess = () => {
+      const found = names.map((room, i) => [
+        room,
+        new Map(answers[i]!.result.map((row) => [keyIn(rooms, room, row), row])),
+      ]);
+      const before = Object.fromEntries(found) as K;
+      const kept = copyOf(before);
       try {
         done = [edit(kept), kept];
       } catch (reason) {
@@ -123,31 +143,27 @@ function changed<T>(db: IDBDatabase, edit: (kept: Kept) => T): Promise<[T, Kept]
         transaction.abort();
         return;
       }
-      write(transaction, before as unknown as Kept, kept);
+      write(transaction, contents(before), contents(kept));
     };
     transaction.oncomplete = () => resolve(done!);
-    transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
-    transaction.onerror = () => reject(transaction.error);
+    transaction.onabort = reject; // also after an error
   });
 }
 
-const mapOf = (room: (typeof rooms)[number], rows: unknown[]) =>
-  new Map((rows as Record<string, string>[]).map((row) => [row[keyOf[room]], row]));
-
-function write(transaction: IDBTransaction, before: Kept, after: Kept): void {
-  for (const room of rooms) {
+function write(transaction: IDBTransaction, before: Contents, after: Contents): void {
+  for (const room in before) {
     const store = transaction.objectStore(room);
-    for (const [key, value] of after[room]) if (before[room].get(key) !== value) store.put(value);
-    for (const key of before[room].keys()) if (!after[room].has(key)) store.delete(key);
+    for (const [key, value] of after[room]!) if (before[room]!.get(key) !== value) store.put(value);
+    for (const key of before[room]!.keys()) if (!after[room]!.has(key)) store.delete(key);
   }
 }
 
-function put(db: IDBDatabase, draft: Draft): Promise<void> {
+function put(db: IDBDatabase, room: string, row: unknown): Promise<void> {
   return new Promise((resolve, reject) => {
-    const transaction = db.transaction('drafts', 'readwrite');
-    transaction.objectStore('drafts').put(draft);
+    const transaction = db.transaction(room, 'readwrite');
+    transaction.objectStore(room).put(row);
     transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
+    transaction.onabort = reject;
     transaction.commit?.(); // do not wait for us: the page may be going
   });
 }

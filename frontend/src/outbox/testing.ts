@@ -2,7 +2,8 @@
 
 import type { Ask, Question, Reply } from '../api/ask';
 import { emptyForm, type Draft, type Form, type Seat } from './phone_story';
-import { memoryShelf, type Shelf } from './shelf';
+import type { World } from './sender';
+import { memoryShelf, type Kept, type Shelf } from './shelf';
 
 /** How one request fares. `lost_answer` and `half_answer` reach the service; `no_way` does not. */
 export type Fate =
@@ -134,14 +135,38 @@ export const someDraft = (id: string, form: Partial<Form> = {}, seat = 'seat-1')
   form: { ...emptyForm('en'), headline: `Story ${id}`, ...form },
 });
 
+/** A world whose clock stands still until somebody rings it. */
+export function stillWorld(changed = () => {}) {
+  let waiting: (() => void) | null = null;
+  const world: World = {
+    now: () => 0,
+    random: () => 0.5,
+    longestPause: () => 10_000,
+    later: (_, run) => {
+      waiting = run;
+      return () => void (waiting = null);
+    },
+    changed,
+  };
+  const ring = () => {
+    const run = waiting;
+    waiting = null;
+    run?.();
+    return run !== null;
+  };
+  return { world, ring, asleep: () => waiting !== null };
+}
+
+export const settled = () => new Promise((done) => setTimeout(done));
+
 /** A shelf that a kill cuts off: what was asked of it before is kept, what comes later never happens. */
-export function mortal(shelf: Shelf): Shelf & { kill(): void } {
+export function mortal<K = Kept>(shelf: Shelf<K>): Shelf<K> & { kill(): void } {
   let alive = true;
   const never = new Promise<never>(() => {});
   return {
     lasting: () => shelf.lasting(),
     change: (edit) => (alive ? shelf.change(edit).then((result) => (alive ? result : never)) : never),
-    keepDraft: (draft) => (alive ? shelf.keepDraft(draft) : never),
+    keep: (room, row) => (alive ? shelf.keep(room, row) : never),
     kill: () => void (alive = false),
   };
 }

@@ -2,10 +2,10 @@
 
 import { askingWith, type Ask } from '../api/ask';
 import * as service from '../api/facilitator';
-import * as acts from '../outbox/acts';
+import * as acts from '../outbox/telling';
 import { begun, lacks, type FieldName, type KeptStory, type Lack, type Seat } from '../outbox/phone_story';
 import { newId } from '../outbox/ids';
-import { onItsWay } from '../outbox/acts';
+import { onItsWay } from '../outbox/telling';
 import { makeSender, type Sender } from '../outbox/sender';
 import { openShelf, read, type Shelf } from '../outbox/shelf';
 import { emptySheet, nextNumber, numberOf, sheetOf, tellSheet, type Sheet, type SheetDraft } from './sheet';
@@ -45,7 +45,7 @@ export class Scribe {
     this.#shelf = await openShelf(`storyharvest-scribe-${this.account.id}`);
     await acts.tidy(this.#shelf, Date.now());
     await this.#shelf.change(({ seats }) => void seats.set(this.#seat.key, this.#seat));
-    this.#sender = makeSender(this.#shelf, this.#ask(), {
+    this.#sender = makeSender(acts.storiesOn(this.#shelf), this.#ask(), {
       now: Date.now,
       random: Math.random,
       longestPause: () => longestPause,
@@ -85,7 +85,7 @@ export class Scribe {
     const draft = this.#draft!;
     this.#draft = { ...draft, form: this.form, edits: draft.edits + 1 };
     if (Object.keys(this.lacking).length) this.lacking = lacks(this.form);
-    void this.#shelf.keepDraft(this.#draft);
+    void this.#shelf.keep('drafts', this.#draft);
   }
 
   /** The sheet goes, the next one lies ready. False: something is missing, and `lacking` says what. */
@@ -127,7 +127,7 @@ export class Scribe {
   async edit(id: string): Promise<void> {
     const draft = await acts.takeUp(this.#shelf, id);
     if (!draft) return;
-    if (begun(this.form)) await this.#shelf.keepDraft(this.#draft!);
+    if (begun(this.form)) await this.#shelf.keep('drafts', this.#draft!);
     this.#take(draft as SheetDraft);
     await this.#look();
   }

@@ -38,7 +38,7 @@ describe('a sheet', () => {
 
   it('becomes one story, however often it is saved', async () => {
     const shelf = memoryShelf();
-    await shelf.keepDraft(draft());
+    await shelf.keep('drafts', draft());
     for (let i = 0; i < 2; i++) await shelf.change((kept) => tellSheet(kept, draft()));
 
     const { stories, drafts } = await read(shelf);
