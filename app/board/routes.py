@@ -28,7 +28,8 @@ from app.stories.service import as_read, consent_of
 from app.who import ActorDep, get_actor
 from models import Workshop
 from models.base import Page, Storable
-from models.board import Board, BoardCheck, BoardCompared, ChangeEventRead, Command, Commands, CommandsDone, Hold
+from models.board import Board, BoardCheck, BoardCompared, ChangeEventRead, CommandsDone, Hold
+from models.commands import Commands, PutAside
 from models.stories import SetAside, StoryRead
 
 router = APIRouter(tags=["board"])
@@ -117,7 +118,7 @@ def set_story_aside(story: StoryDep, wanted: SetAside, actor: ActorDep, session:
     if not may(session, actor, story.workshop_id, roles=("facilitator",)):
         raise NotAllowed
     workshop = session.get_one(Workshop, story.workshop_id)
-    command = Command(type="set_aside", story_id=story.id, reason=wanted.reason)
+    command = PutAside(type="set_aside", story_id=story.id, reason=wanted.reason)
     service.apply(session, workshop, Commands(base_seq=workshop.seq, commands=[command]), actor)
     session.refresh(story)
     return as_read(story, consent_of(session, story))
