@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Response
-from fastapi.responses import FileResponse, RedirectResponse
+from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -15,9 +15,10 @@ PAGES = {
     "/": "index.html",
     "/join": "join.html",
     "/board": "board.html",
+    "/docs": "docs.html",
     "/evaluate": "evaluate.html",
     "/receipt": "receipt.html",
-    "/present": "present.html",
+    "/present": "wall.html",
     "/scribe": "scribe.html",
     "/sheets": "sheets.html",
 }
@@ -27,6 +28,8 @@ CONTENT_POLICY = (
     "frame-ancestors 'none'; require-trusted-types-for 'script'; "
     "trusted-types svelte-trusted-html storyharvest-worker"
 )
+# The reference of the API alone is drawn by a library that hands markup over as text; DOMPurify stands in between.
+REFERENCE_POLICY = CONTENT_POLICY + " default dompurify 'allow-duplicates'"
 HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -73,20 +76,18 @@ class Pages(StaticFiles):
 def add_pages(app: FastAPI) -> None:
     """The built pages, each at its address."""
 
-    def serve(file: str) -> Any:
+    def serve(file: str, policy: str) -> Any:
         def page() -> FileResponse:
-            return FileResponse(STATIC / file, headers={"Cache-Control": "no-cache"})
+            headers = {"Cache-Control": "no-cache", "Content-Security-Policy": policy}
+            return FileResponse(STATIC / file, headers=headers)
 
         return page
 
     for address in ("/j/{code}", "/J/{code}"):
         app.add_api_route(address, open_join_page, methods=["GET", "HEAD"], include_in_schema=False)
     for address, file in PAGES.items():
-        app.add_api_route(address, serve(file), methods=["GET", "HEAD"], include_in_schema=False)
-
-    @app.get("/docs", include_in_schema=False)
-    def docs() -> RedirectResponse:
-        return RedirectResponse("/api/v1/openapi.json")
+        policy = REFERENCE_POLICY if file == "docs.html" else CONTENT_POLICY
+        app.add_api_route(address, serve(file, policy), methods=["GET", "HEAD"], include_in_schema=False)
 
     if STATIC.is_dir():
         app.mount("/", Pages(directory=STATIC), name="static")

@@ -188,12 +188,20 @@ class WorkshopListed(WorkshopRead):
 class WorkshopDetail(WorkshopRead):
     """A workshop with its domains, the address that its QR code opens, and how many have joined.
 
-    `needs_care` counts the stories that wait for the stewards' care; null for whoever is no steward.
+    `needs_care` counts the stories that wait for the stewards' care; null for whoever is no steward. Of
+    `stories_in_set`, only `stories_for_evaluation` may be used outside the workshop, as consent stands today.
+    `silent_seats` have joined and not told a story: they may be writing one. Where `join_url` opens nothing on a phone
+    because it names the machine itself, `only_here` is true, and `phone_urls` are the addresses that phones can open.
     """
 
     domains: list[DomainRead]
     join_url: str
+    only_here: bool
+    phone_urls: list[str]
     seats: int
+    silent_seats: int
+    stories_in_set: int
+    stories_for_evaluation: int
     needs_care: int | None
 
 

@@ -48,7 +48,7 @@ class JoinPage:
         wished = [part.partition(";")[0] for part in spoken.split(",")]
         ours = [[tag for tag in map(short, tags) if WORDS.format(tag) in files] for tags in (wished, listed)]
         both = [tag for tag in ours[0] if tag in ours[1]]
-        best = [*both, *ours[1], *ours[0], "en"][0]
+        best = [*both, *ours[0], *ours[1], "en"][0]
         found: dict[str, str] = files.get(WORDS.format(best), {})
         return found.get("file", "")
 

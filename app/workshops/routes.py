@@ -1,6 +1,7 @@
 """Workshops, seats and the QR code that leads to them."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -14,6 +15,8 @@ from app.session import SessionDep, SettingsDep
 from app.throttle import TooManyTries
 from app.who import ActorDep
 from app.workshops import care, service
+from app.workshops.addresses import addresses_for_phones, means_itself
+from app.workshops.turnout import turnout
 from models import Seat, Workshop
 from models.base import Page
 from models.workshops import (
@@ -49,11 +52,14 @@ def detail(
 ) -> WorkshopDetail:
     domains = [DomainRead.model_validate(domain) for domain in service.domains_of(session, workshop)]
     invites = role_in(session, actor, workshop.id) in THE_ROOM
+    here = address(request, settings)
     return WorkshopDetail(
         **as_read(workshop, invites).model_dump(),
         domains=domains,
-        join_url=service.join_url(address(request, settings), workshop) if invites else "",
-        seats=service.seats_taken(session, workshop),
+        join_url=service.join_url(here, workshop) if invites else "",
+        only_here=means_itself(here),
+        phone_urls=addresses_for_phones(settings, here) if invites else [],
+        **asdict(turnout(session, workshop)),
         needs_care=care.needs_care(session, workshop, actor),
     )
 

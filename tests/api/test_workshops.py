@@ -10,10 +10,10 @@ from uuid import uuid4
 import pytest
 from fastapi.testclient import TestClient
 
-from app.site import HEADERS, PAGES
+from app.site import CONTENT_POLICY, HEADERS, PAGES, REFERENCE_POLICY
 from app.workshops.join_page import WORDS, JoinPage
 from tests.api.conftest import People, make_room, pointers, problem
-from tests.making import API, Room, make_seat, make_workshop
+from tests.making import API, Room, make_seat, make_story, make_workshop
 
 
 class TestWorkshops:
@@ -56,6 +56,20 @@ class TestWorkshops:
         ).json()
 
         assert {name for name in changed if changed[name] != before[name]} == {"place", "held_on"}
+
+    def test_it_counts_who_is_silent_and_what_may_leave_the_workshop(self, room: Room) -> None:
+        for _ in range(2):
+            make_seat(room.client, room.workshop)
+        teller = make_seat(room.client, room.workshop)
+        told = [{"scope": "workshop"}, {"scope": "public"}, {"scope": "evaluation", "expires_on": "2030-01-01"}]
+        for consent in told:
+            sent = make_story(consent=consent)
+            assert room.client.post(f"{room.url}/stories", json=sent, headers=teller).status_code == 201
+
+        counted = room.client.get(room.url).json()
+
+        counts = ("seats", "silent_seats", "stories_in_set", "stories_for_evaluation")
+        assert [counted[name] for name in counts] == [3, 2, 3, 2]
 
     def test_everybody_lists_their_own_newest_first(self, people: People, room: Room) -> None:
         bo = people.stranger("Bo")
@@ -137,7 +151,9 @@ class TestErrors:
         for place in (*(address.replace("{code}", "ABCDEF") for address in PAGES), room.url, "/healthz", "/nothing"):
             reply = client.get(place)
 
-            assert {name: reply.headers.get(name) for name in HEADERS} == HEADERS, place
+            policy = REFERENCE_POLICY if place == "/docs" else CONTENT_POLICY
+            wanted = HEADERS | {"Content-Security-Policy": policy}
+            assert {name: reply.headers.get(name) for name in HEADERS} == wanted, place
 
     def test_what_the_api_says_is_kept_by_nobody(self, room: Room) -> None:
         for place in ("board", "stories", "export.csv", "nothing"):
@@ -180,7 +196,8 @@ class TestTheJoinPage:
         [
             ("es-MX,en;q=0.5", ["en", "es"], "es"),
             ("fr, ar;q=0.8", ["en", "ar"], "ar"),
-            ("fr", ["es"], "es"),
+            ("ar", ["es"], "ar"),
+            ("xx", ["es"], "es"),
             ("", ["xx"], "en"),
         ],
     )

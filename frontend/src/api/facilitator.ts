@@ -53,6 +53,9 @@ export const createWorkshop = (body: WorkshopCreate): Promise<WorkshopDetail> =>
 export const updateWorkshop = (id: string, body: WorkshopUpdate): Promise<WorkshopDetail> =>
   answered(api.PATCH('/api/v1/workshops/{workshop_id}', { ...at(id), body }));
 
+export const deleteWorkshop = (id: string): Promise<void> =>
+  answered(api.DELETE('/api/v1/workshops/{workshop_id}', at(id)));
+
 export const qrAddress = (id: string): string => `/api/v1/workshops/${id}/qr.svg`;
 
 export const board = (id: string): Promise<BoardRead> =>

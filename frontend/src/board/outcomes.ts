@@ -3,7 +3,7 @@ import type { Conflict, Refused, ThemeGone } from '$/api/client';
 import type { Command, CommandsDone } from '$/api/facilitator';
 import { w } from '$/words/board';
 import type { Desk } from './desk.svelte';
-import { conflictSentence, goneSentence, isWeighty, sentence } from './said';
+import { conflictSentence, goneSentence, isWeighty, sentence } from './sentences';
 import type { Reports } from './store.svelte';
 
 export class Outcomes implements Reports {

@@ -1,7 +1,7 @@
 /** What the address says, and what the page came with because of it. */
 
-import { normalCode } from './acts';
-import type { Workshop } from './kept';
+import { normalCode } from '../outbox/acts';
+import type { Workshop } from '../outbox/phone_story';
 
 /** `/j/CODE`, `/J/CODE` or `#CODE`. */
 export function codeInAddress(path = location.pathname, hash = location.hash): string | null {

@@ -3,8 +3,8 @@
 import { ask } from '../api/ask';
 import { bestTongue, remember, type Tongue } from '../words/speech.svelte';
 import { said } from '../words/join';
-import * as acts from './acts';
-import { forgetLastWords, makeKeeper, recover } from './keeper';
+import * as acts from '../outbox/acts';
+import { forgetLastWords, makeAutosave, recover } from '../outbox/autosave';
 import {
   begun,
   emptyForm,
@@ -16,12 +16,12 @@ import {
   type Lack,
   type Seat,
   type Workshop,
-} from './kept';
-import { onItsWay } from './acts';
+} from '../outbox/phone_story';
+import { onItsWay } from '../outbox/acts';
 import { codeInAddress, offeredWith } from './address';
-import { pause } from './outbox';
-import { join, makeSender, type Sender } from './sender';
-import { memoryShelf, openShelf, read, type Kept, type Shelf } from './shelf';
+import { pause } from '../outbox/queue';
+import { join, makeSender, type Sender } from '../outbox/sender';
+import { memoryShelf, openShelf, read, type Kept, type Shelf } from '../outbox/shelf';
 
 export type Screen = 'starting' | 'code' | 'joining' | 'write' | 'mine' | 'finished';
 export type Joining = 'trying' | 'no_answer' | 'busy' | 'wrong';
@@ -73,7 +73,7 @@ class Phone {
 
   private shelf: Shelf = memoryShelf();
   private sender!: Sender;
-  private keeper = makeKeeper(
+  private keeper = makeAutosave(
     this.shelf,
     () => null,
     () => {},
@@ -92,7 +92,7 @@ class Phone {
 
   async start(): Promise<void> {
     this.shelf = await openShelf();
-    this.keeper = makeKeeper(
+    this.keeper = makeAutosave(
       this.shelf,
       () => this.onScreen(),
       (edits) => this.set({ safe: edits === this.draft?.edits }),

@@ -8,14 +8,3 @@ export function keepShell(scope: '/j' | '/scribe' = '/j'): void {
     .register((trusted?.createScriptURL(url) ?? url) as string, { scope, updateViaCache: 'none' })
     .catch(() => undefined); // without it the page works, it only does not open offline
 }
-
-declare global {
-  interface Window {
-    trustedTypes?: {
-      createPolicy(
-        name: string,
-        rules: { createScriptURL: (url: string) => string },
-      ): { createScriptURL: (url: string) => unknown };
-    };
-  }
-}

@@ -1,5 +1,5 @@
 /** Drawing the map on two canvases: the stories, and over them what changes with every move of the hand. */
-import type { Look } from '$/parts/look';
+import type { Look } from '$/parts/theme_looks';
 import type { Point, Spot } from './geometry';
 import type { Size } from './labels';
 import { outline } from './shapes';

@@ -1,5 +1,5 @@
 /** The twelve shapes that go with the twelve colours, as in `Mark`, for a canvas. */
-import type { Look } from '$/parts/look';
+import type { Look } from '$/parts/theme_looks';
 
 type Corners = readonly [topLeft: number, topRight: number, bottomRight: number, bottomLeft: number];
 

@@ -2,8 +2,8 @@
 
 import { ask, type Reply } from '../api/ask';
 import type { Shape } from '../api/client';
-import type { Care, Refusal } from '../join/kept';
-import { refusalFrom } from '../join/outbox';
+import type { Care, Refusal } from '../outbox/phone_story';
+import { refusalFrom } from '../outbox/queue';
 import { told } from '../words/receipt';
 import { remember, type Tongue } from '../words/speech.svelte';
 

@@ -2,12 +2,12 @@
 
 import { askingWith, type Ask } from '../api/ask';
 import * as service from '../api/facilitator';
-import * as acts from '../join/acts';
-import { begun, lacks, type FieldName, type KeptStory, type Lack, type Seat } from '../join/kept';
-import { newId } from '../join/ids';
-import { onItsWay } from '../join/acts';
-import { makeSender, type Sender } from '../join/sender';
-import { openShelf, read, type Shelf } from '../join/shelf';
+import * as acts from '../outbox/acts';
+import { begun, lacks, type FieldName, type KeptStory, type Lack, type Seat } from '../outbox/phone_story';
+import { newId } from '../outbox/ids';
+import { onItsWay } from '../outbox/acts';
+import { makeSender, type Sender } from '../outbox/sender';
+import { openShelf, read, type Shelf } from '../outbox/shelf';
 import { emptySheet, nextNumber, numberOf, sheetOf, tellSheet, type Sheet, type SheetDraft } from './sheet';
 
 const longestPause = 10_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryShelf, read } from '../join/shelf';
+import { memoryShelf, read } from '../outbox/shelf';
 import { emptySheet, nextNumber, numberOf, tellSheet, toldSheet, type Sheet, type SheetDraft } from './sheet';
 
 const draft = (part: Partial<Sheet> = {}): SheetDraft => ({

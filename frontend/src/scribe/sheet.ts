@@ -1,7 +1,7 @@
 /** A paper sheet on its way into the workshop: what a scribe types, and what is sent of it. */
 
-import { emptyForm, told, type Draft, type Form, type KeptStory } from '../join/kept';
-import type { Kept } from '../join/shelf';
+import { emptyForm, told, type Draft, type Form, type KeptStory } from '../outbox/phone_story';
+import type { Kept } from '../outbox/shelf';
 
 /** How the story reached the scribe. */
 export const modes = ['paper', 'interview'] as const;

@@ -27,14 +27,14 @@ function chosen(): Tongue | null {
   return tag && isSpoken(short(tag)) ? (short(tag) as Tongue) : null;
 }
 
-/** The visitor's choice; else the phone's language where the workshop lists it; else the workshop's; else the phone's. */
+/** The visitor's choice; else the first of the phone's languages that we speak, best one the workshop lists; else its own. */
 export function bestTongue(
   workshop: readonly string[] = [],
   phone: readonly string[] = navigator.languages,
 ): Tongue {
   const ours = (tags: readonly string[]) => tags.map(short).filter(isSpoken);
   const [listed, wished] = [ours(workshop), ours(phone)];
-  return chosen() ?? wished.find((tag) => listed.includes(tag)) ?? listed[0] ?? wished[0] ?? 'en';
+  return chosen() ?? wished.find((tag) => listed.includes(tag)) ?? wished[0] ?? listed[0] ?? 'en';
 }
 
 export function remember(tag: Tongue): void {

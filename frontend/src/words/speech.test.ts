@@ -4,9 +4,11 @@ import { bestTongue, remember } from './speech.svelte';
 afterEach(() => localStorage.clear());
 
 describe('the language of a phone page', () => {
-  it('is the phone’s where the workshop lists it, else the workshop’s first', () => {
+  it('is the phone’s, best one that the workshop lists, else the workshop’s first', () => {
     expect(bestTongue(['sw', 'en'], ['en-GB'])).toBe('en');
-    expect(bestTongue(['sw', 'fr'], ['en-GB'])).toBe('sw');
+    expect(bestTongue(['sw', 'fr'], ['en-GB', 'fr'])).toBe('fr');
+    expect(bestTongue(['en'], ['ar-EG'])).toBe('ar');
+    expect(bestTongue(['sw', 'fr'], ['xx'])).toBe('sw');
   });
 
   it('is the phone’s as long as no workshop is known, and English when nobody speaks it', () => {

@@ -70,6 +70,11 @@ export const words = {
     openly: 'Stories may be shown as they come in',
     submit: 'Make the workshop',
     needsTitle: 'Give the workshop a title.',
+    needsDomainName: 'Give this domain a name, or take it away.',
+    languages: 'Languages of the stories',
+    languagesHelp: 'Phones speak the language they are set to; people may tell in any language ticked here.',
+    otherLanguages: 'Other languages',
+    otherLanguagesHelp: 'Their tags, such as hi, am or zh-Hant, with commas between them.',
   },
 
   invite: {
@@ -83,8 +88,29 @@ export const words = {
     seats: (n: number) => plural(n, { one: '{n} person has joined', other: '{n} people have joined' }),
     qr: (address: string) => `QR code that opens ${address}`,
     wall: 'Show on the wall',
+    usable: (n: number, of: number) =>
+      `${number(n)} of ${number(of)} stories may be used in the evaluation, as their tellers agreed`,
+    onlyHere: 'Phones cannot open this address: it means this laptop itself.',
+    openInstead: 'Open this page under one of these addresses instead:',
+    listenEverywhere:
+      'Start the service with STORYHARVEST_HOST=0.0.0.0 and open this page under the laptop’s own address.',
   },
 
+  settings: {
+    title: 'Settings of the workshop',
+    seenBy: 'Phones that are writing see a changed question when they open the page again.',
+    save: 'Save',
+    saved: 'Saved.',
+    copy: 'Copy this workshop',
+    copyLead:
+      'A new workshop with the same question, languages and domains, and with a code of its own. No story and no person comes along.',
+    copyOf: (title: string) => `${title} (copy)`,
+    remove: 'Delete this workshop',
+    removeSure: 'Delete it for good?',
+    removeLead: (told: number, seats: number) =>
+      `${stories(told)}, ${plural(seats, { one: '{n} seat', other: '{n} seats' })}, themes, decisions, keys and receipts go at once, and nobody can bring them back. Files that were taken away stay where they are. To keep everything and take no more stories, close the workshop instead.`,
+    typeTitle: (title: string) => `To delete it, type its title: ${title}`,
+  },
   stage: {
     label: 'Stage of the workshop',
     names: {
@@ -98,6 +124,15 @@ export const words = {
     moved: (name: string) => `The workshop is now at: ${name}`,
     back: (name: string) => `Go back to “${name}”?`,
     backLead: 'Going back is recorded like every other step.',
+    close: 'Close the workshop?',
+    closeLead: (silent: number) =>
+      silent
+        ? plural(silent, {
+            one: '{n} person has joined and sent nothing yet, and may be writing. After closing, phones can send no story; what they wrote stays on them.',
+            other:
+              '{n} people have joined and sent nothing yet, and may be writing. After closing, phones can send no story; what they wrote stays on them.',
+          })
+        : 'After closing, phones can send no story. Everything stays readable, and you can go back.',
   },
 
   connection: {

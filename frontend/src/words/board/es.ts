@@ -75,6 +75,12 @@ export const words: Words = {
     openly: 'Las historias se pueden mostrar al llegar',
     submit: 'Hacer el taller',
     needsTitle: 'Dele un título al taller.',
+    needsDomainName: 'Dele un nombre a este dominio o quítelo.',
+    languages: 'Idiomas de las historias',
+    languagesHelp:
+      'Los teléfonos hablan su propio idioma; se puede contar en cualquiera de los idiomas marcados aquí.',
+    otherLanguages: 'Otros idiomas',
+    otherLanguagesHelp: 'Sus códigos, como hi, am o zh-Hant, separados por comas.',
   },
 
   invite: {
@@ -88,8 +94,29 @@ export const words: Words = {
     seats: (n) => plural(n, { one: '{n} persona se ha unido', other: '{n} personas se han unido' }),
     qr: (address) => `Código QR que abre ${address}`,
     wall: 'Mostrar en la pared',
+    usable: (n, of) =>
+      `${number(n)} de ${number(of)} historias se pueden usar en la evaluación, según acordó quien las contó`,
+    onlyHere: 'Los teléfonos no pueden abrir esta dirección: es la de este mismo equipo.',
+    openInstead: 'Abra esta página en una de estas direcciones:',
+    listenEverywhere:
+      'Inicie el servicio con STORYHARVEST_HOST=0.0.0.0 y abra esta página con la dirección propia del equipo.',
   },
 
+  settings: {
+    title: 'Ajustes del taller',
+    seenBy: 'Los teléfonos que están escribiendo ven una pregunta cambiada al abrir la página de nuevo.',
+    save: 'Guardar',
+    saved: 'Guardado.',
+    copy: 'Copiar este taller',
+    copyLead:
+      'Un taller nuevo con la misma pregunta, los mismos idiomas y dominios, y con su propio código. No se copia ninguna historia ni persona.',
+    copyOf: (title) => `${title} (copia)`,
+    remove: 'Borrar este taller',
+    removeSure: '¿Borrarlo para siempre?',
+    removeLead: (told, seats) =>
+      `Se van enseguida ${stories(told)}, ${plural(seats, { one: '{n} puesto', other: '{n} puestos' })}, temas, decisiones, claves y recibos, y nadie puede traerlos de vuelta. Los archivos ya descargados quedan donde están. Para conservarlo todo y no recibir más historias, cierre el taller.`,
+    typeTitle: (title) => `Para borrarlo, escriba su título: ${title}`,
+  },
   stage: {
     label: 'Etapa del taller',
     names: {
@@ -103,6 +130,15 @@ export const words: Words = {
     moved: (name) => `El taller está ahora en: ${name}`,
     back: (name) => `¿Volver a «${name}»?`,
     backLead: 'Volver atrás queda anotado como cualquier otro paso.',
+    close: '¿Cerrar el taller?',
+    closeLead: (silent) =>
+      silent
+        ? plural(silent, {
+            one: '{n} persona se ha unido y aún no ha enviado nada; quizá esté escribiendo. Después de cerrar, los teléfonos no pueden enviar; lo escrito queda en ellos.',
+            other:
+              '{n} personas se han unido y aún no han enviado nada; quizá estén escribiendo. Después de cerrar, los teléfonos no pueden enviar; lo escrito queda en ellos.',
+          })
+        : 'Después de cerrar, los teléfonos no pueden enviar historias. Todo se puede seguir leyendo, y se puede volver atrás.',
   },
 
   connection: {
