@@ -1,6 +1,7 @@
 """Failures as classes; one handler turns each into `application/problem+json` (RFC 9457)."""
 
 import logging
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, ClassVar, Protocol
 
 from fastapi import FastAPI, Request, Response
@@ -100,12 +101,30 @@ def raises(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:
 def validation_errors(error: RequestValidationError | ValidationError, inside: str = "") -> list[dict[str, str]]:
     """Each mistake with a JSON pointer into the body, or the name of the query parameter."""
     found = []
+    asked = isinstance(error, RequestValidationError)
     for mistake in error.errors():
-        place, *path = mistake["loc"] if isinstance(error, RequestValidationError) else ("body", *mistake["loc"])
+        place, *path = mistake["loc"] if asked else ("body", *mistake["loc"])
+        if isinstance(error, RequestValidationError):
+            path = [*untagged(path, error.body), *tag_asked_for(mistake)]
         pointer = inside + "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
         where = {"pointer": pointer} if place == "body" else {"parameter": str(path[0]) if path else str(place)}
         found.append(where | {"detail": mistake["msg"].removeprefix("Value error, ")})
     return found
+
+
+def untagged(path: Sequence[str | int], sent: Any) -> Iterator[str | int]:
+    """A place without the tags of discriminated unions, which pydantic puts between the steps."""
+    for step in path:
+        if isinstance(sent, dict) and step not in sent and step == sent.get("type"):
+            continue
+        yield step
+        inside = (isinstance(sent, dict) and step in sent) or (isinstance(sent, list) and isinstance(step, int))
+        sent = sent[step] if inside else None
+
+
+def tag_asked_for(mistake: Mapping[str, Any]) -> list[str]:
+    """The field that says which form of a union was meant, where that is the mistake."""
+    return [mistake["ctx"]["discriminator"].strip("'")] if mistake["type"].startswith("union_tag") else []
 
 
 def answer(problem: Problem) -> JSONResponse:

@@ -9,9 +9,9 @@ from sqlmodel import Field, SQLModel
 
 from models.base import Answer, Json, Request, Row, State, Varchar40, Varchar200
 from models.grouping import GroupingRunRead
-from models.stories import Direction, Reason, StoryState
+from models.stories import Direction, StoryState
 from models.text import Written
-from models.workshops import Stage, Words
+from models.workshops import Stage
 
 # What readers see in place of a text that went with a withdrawn story.
 ERASED = "erased with the story"
@@ -181,58 +181,6 @@ class AnswerGiven(SQLModel, table=True):
     workshop_id: UUID = Field(foreign_key="workshop.id", ondelete="CASCADE", primary_key=True)
     op_id: UUID = Field(primary_key=True)
     answer: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
-
-
-class Command(Request):
-    """One thing a facilitator does. Which fields it needs depends on its `type`.
-
-    ===================  ==========================================================
-    type                 fields
-    ===================  ==========================================================
-    move                 story_id or story_ids, theme_id (null: not placed yet)
-    add_secondary        story_id(s), theme_id
-    remove_secondary     story_id(s), theme_id
-    pin, unpin, confirm  story_id(s); confirm also takes theme_id for all in it
-    merge                theme_id, into_theme_id
-    split                theme_id, story_ids, name
-    create_theme         name, description, story_ids
-    rename, describe     theme_id, name or description
-    agree, reopen        theme_id
-    lock, unlock         theme_id
-    dissolve             theme_id
-    reorder              theme_id, position
-    set_aside            story_id(s), reason
-    bring_back           story_id(s) that were set aside, or theme_id of a theme that was dissolved
-    accept_suggestion    suggestion_id; story_ids leaves out the others, name renames
-    refuse_suggestion    suggestion_id
-    accept_run           run_id
-    restore              seq: the earlier event after which the board stood as wanted
-    undo, redo           nothing: your own last step
-    ===================  ==========================================================
-    """
-
-    type: CommandType
-    story_id: UUID | None = None
-    story_ids: list[UUID] | None = Field(default=None, max_length=5000)
-    theme_id: UUID | None = None
-    into_theme_id: UUID | None = None
-    run_id: UUID | None = None
-    suggestion_id: UUID | None = None
-    name: ThemeName | None = None
-    description: Words | None = None
-    position: int | None = Field(default=None, ge=0, le=10_000)
-    seq: int | None = Field(default=None, ge=1)
-    reason: Reason | None = None
-    acting_for: ActingFor = "self"
-
-
-class Commands(Request):
-    """All or nothing. `op_id` makes a repeated request harmless: it gets the first answer again and changes nothing,
-    whatever others did meanwhile."""
-
-    base_seq: int = Field(ge=0)
-    commands: list[Command] = Field(min_length=1, max_length=100)
-    op_id: UUID | None = None
 
 
 class Hold(Request):

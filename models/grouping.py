@@ -31,7 +31,6 @@ class GroupingRun(Row, table=True):
     done: int = 0
     total: int = 0
     algorithm: str = Field(default="", sa_type=Varchar200)
-    parameters: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     model_name: str = Field(default="", sa_type=Varchar200)
     model_hash: str = Field(default="", sa_type=String(64))
     input_hash: str = Field(default="", sa_type=String(64))
@@ -181,7 +180,6 @@ class Explanation(Answer):
     keywords: list[str] = []
     exemplars: list[UUID] = []
     because: list[UUID] = []
-    sentence: str = ""
 
 
 class SuggestionRead(Answer):

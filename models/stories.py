@@ -112,7 +112,6 @@ class Embedding(Row, table=True):
     story_version_id: UUID = Field(foreign_key="story_version.id", ondelete="CASCADE")
     model_name: str = Field(sa_type=Varchar200)
     model_hash: str = Field(sa_type=String(64))
-    text_hash: str = Field(sa_type=String(64), index=True)
     vector: bytes = Field(sa_type=LargeBinary)
 
 

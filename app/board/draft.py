@@ -9,7 +9,6 @@ from sqlmodel import Session, col, select
 
 from app.history.conflicts import describe_events
 from app.history.events import touching
-from app.history.kinds.kind import as_id
 from app.history.kinds.story import read_stories
 from app.history.kinds.suggestion import suggestion_state
 from app.history.kinds.theme import theme_state
@@ -58,10 +57,8 @@ class Draft:
 
     # ---- themes ------------------------------------------------------------------------------------------------
 
-    def theme(self, id: UUID | None) -> LoggedTheme:
+    def theme(self, id: UUID) -> LoggedTheme:
         """An active theme. Raises CommandRefused when there is none, ThemeGone when it was merged or dissolved."""
-        if id is None:
-            raise CommandRefused("This command needs a theme_id.")
         if (state := self._themes.get(id)) is None:
             raise CommandRefused("There is no such theme in this workshop.")
         if state["state"] == "retired":
@@ -81,13 +78,12 @@ class Draft:
             **told,
         )
 
-    def living(self, id: UUID | None) -> UUID:
+    def living(self, id: UUID) -> UUID:
         """The theme itself, or the one it became part of while somebody was not looking. Raises as `theme` does."""
         now = id
-        while now and (state := self._themes.get(now)) and state["retired_reason"] == "merged":
-            now = as_id(state["merged_into"])
+        while (state := self._themes.get(now)) and state["retired_reason"] == "merged" and state["merged_into"]:
+            now = UUID(state["merged_into"])
         self.theme(now)
-        assert now
         if now != id:
             self.followed_to = now
         return now
@@ -150,8 +146,6 @@ class Draft:
     def stories(self, ids: Iterable[UUID], state: StoryState = "in_set") -> dict[UUID, LoggedStory]:
         """Stories of this workshop that are on the board (or in another state that is asked for)."""
         wanted = list(dict.fromkeys(ids))
-        if not wanted:
-            raise CommandRefused("This command needs a story_id.")
         found = self.states(wanted)
         for id in wanted:
             if id not in found or found[id]["state"] != state:
@@ -225,17 +219,17 @@ class Draft:
 
     # ---- suggestions -------------------------------------------------------------------------------------------
 
-    def suggestion(self, id: UUID | None) -> Suggestion:
+    def suggestion(self, id: UUID) -> Suggestion:
         """An open suggestion of this workshop."""
-        found = self.session.get(Suggestion, id) if id else None
+        found = self.session.get(Suggestion, id)
         if found is None or found.workshop_id != self.workshop.id:
             raise CommandRefused("There is no such suggestion in this workshop.")
         if found.state != "open":
             raise CommandRefused(f"This suggestion was {found.state} already.")
         return found
 
-    def run(self, id: UUID | None) -> GroupingRun:
-        found = self.session.get(GroupingRun, id) if id else None
+    def run(self, id: UUID) -> GroupingRun:
+        found = self.session.get(GroupingRun, id)
         if found is None or found.workshop_id != self.workshop.id:
             raise CommandRefused("There is no such grouping run in this workshop.")
         return found

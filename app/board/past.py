@@ -16,7 +16,8 @@ from app.history.refusals import CommandRefused
 from app.history.states import key, stories_among, themes_among
 from models import Theme, Workshop
 from models.base import State
-from models.board import Board, Command, MembershipRead
+from models.board import Board, MembershipRead
+from models.commands import Restore
 from models.states import LoggedStory, LoggedTheme, LoggedWorkshop, ThemeChanges
 from models.stories import ConsentScope
 
@@ -91,12 +92,12 @@ def bring_back(draft: Draft, theme_id: UUID) -> None:
             draft.put_story(id, now, {**now, "memberships": kept})
 
 
-def restore(draft: Draft, command: Command) -> None:
+def restore(draft: Draft, command: Restore) -> None:
     """Bring themes and placements back to where they stood after an event, as one new step that can be undone.
 
     Stories told since keep their place as long as its theme exists; what was withdrawn stays withdrawn.
     """
-    if command.seq is None or command.seq >= draft.workshop.seq:
+    if command.seq >= draft.workshop.seq:
         raise CommandRefused("Say to which earlier event (seq) the board shall go back.")
     then = states_at(draft.session, draft.workshop, command.seq)
     themes, stories = themes_among(then), stories_among(then)

@@ -22,13 +22,14 @@ from app.paging import LARGEST, PageDep, a_number
 from app.problems import NotAllowed, raises
 from app.security import Actor
 from app.session import EngineDep, SessionDep
+from app.stories.access import StoryToRun
 from app.stories.consent import cares
-from app.stories.routes import StoryDep
 from app.stories.service import as_read, consent_of
 from app.who import ActorDep, get_actor
 from models import Workshop
 from models.base import Page, Storable
-from models.board import Board, BoardCheck, BoardCompared, ChangeEventRead, Command, Commands, CommandsDone, Hold
+from models.board import Board, BoardCheck, BoardCompared, ChangeEventRead, CommandsDone, Hold
+from models.commands import Commands, PutAside
 from models.stories import SetAside, StoryRead
 
 router = APIRouter(tags=["board"])
@@ -112,12 +113,10 @@ def list_change_events(
 
 
 @router.post("/stories/{story_id}/set-aside", response_model=StoryRead, responses=HIDDEN | raises(CommandRefused))
-def set_story_aside(story: StoryDep, wanted: SetAside, actor: ActorDep, session: SessionDep) -> StoryRead:
+def set_story_aside(story: StoryToRun, wanted: SetAside, actor: ActorDep, session: SessionDep) -> StoryRead:
     """Take a story off the board, with a reason. It stays in the record."""
-    if not may(session, actor, story.workshop_id, roles=("facilitator",)):
-        raise NotAllowed
     workshop = session.get_one(Workshop, story.workshop_id)
-    command = Command(type="set_aside", story_id=story.id, reason=wanted.reason)
+    command = PutAside(type="set_aside", story_id=story.id, reason=wanted.reason)
     service.apply(session, workshop, Commands(base_seq=workshop.seq, commands=[command]), actor)
     session.refresh(story)
     return as_read(story, consent_of(session, story))

@@ -12,7 +12,8 @@ from app.history.states import split_key
 from app.history.undo import step_back
 from app.security import Actor
 from models import AnswerGiven, ChangeEvent, Workshop
-from models.board import Command, CommandResult, Commands, CommandsDone
+from models.board import CommandResult, CommandsDone
+from models.commands import Command, Commands, StepBack
 
 
 def apply(session: Session, workshop: Workshop, wanted: Commands, actor: Actor) -> CommandsDone:
@@ -37,7 +38,7 @@ def carry_out(
     session: Session, workshop: Workshop, command: Command, actor: Actor, op_id: UUID | None
 ) -> CommandResult:
     """One command, one event; a command that changes nothing leaves none."""
-    if command.type in ("undo", "redo"):
+    if isinstance(command, StepBack):
         event = step_back(session, workshop, actor.ref, command)
         event.op_id = op_id
         return result(event)

@@ -9,7 +9,7 @@ from app.grouping import explanations, search, service
 from app.may import EVERYBODY, HIDDEN, WorkshopToReadThemes, WorkshopToRun, row_for
 from app.problems import raises
 from app.session import JobsDep, SessionDep
-from app.stories.routes import StoryOfRoom
+from app.stories.access import StoryOfRoom
 from app.who import ActorDep
 from models import GroupingRun, MeaningSearch
 from models.grouping import (

@@ -99,7 +99,6 @@ def store_vectors(
             "story_version_id": text.version_id,
             "model_name": model_name,
             "model_hash": model_hash,
-            "text_hash": text.hash,
             "vector": np.ascontiguousarray(vector, dtype="<f4").tobytes(),
         }
         for text, vector in zip(texts, vectors, strict=True)

@@ -1,7 +1,6 @@
 """Undo and redo: your own last step, if nobody has touched its stories and themes since."""
 
 from collections.abc import Sequence
-from typing import Literal
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -13,7 +12,7 @@ from app.history.refusals import CommandRefused
 from app.history.states import key, kind_of, read_states, split_key, stories_among
 from models import ChangeEvent, Membership, Workshop
 from models.base import State
-from models.board import Command
+from models.commands import StepBack
 
 Step = tuple[int, str, int | None]
 
@@ -47,9 +46,9 @@ def stacks(steps: Sequence[Step]) -> tuple[list[int], list[int]]:
     return undoable, redoable
 
 
-def step_back(session: Session, workshop: Workshop, actor: str, command: Command) -> ChangeEvent:
+def step_back(session: Session, workshop: Workshop, actor: str, command: StepBack) -> ChangeEvent:
     """Undo or redo one step, as a new event. Raises CommandRefused or BoardConflict."""
-    kind: Literal["undo", "redo"] = "undo" if command.type == "undo" else "redo"
+    kind = command.type
     undoable, redoable = stacks(steps_of(session, workshop, actor))
     stack = undoable if kind == "undo" else redoable
     if not stack:

@@ -9,7 +9,6 @@ from app.receipts import service
 from app.session import SessionDep
 from app.stories import service as stories
 from app.stories import stewarding
-from app.stories.routes import EDITING
 from models import Story
 from models.stories import CareAsked, ReceiptRead, StoryUpdate, Withdraw
 
@@ -30,7 +29,7 @@ def read_receipt(story: ReceiptDep, session: SessionDep) -> ReceiptRead:
     return service.read(session, story)
 
 
-@router.patch("/receipts/{code}", response_model=ReceiptRead, responses=raises(NotFound) | EDITING)
+@router.patch("/receipts/{code}", response_model=ReceiptRead, responses=raises(NotFound) | stories.EDITING)
 def edit_by_receipt(story: ReceiptDep, wanted: StoryUpdate, session: SessionDep) -> ReceiptRead:
     """Correct the story or change what you agreed to."""
     stories.edit(session, story, wanted, None)

@@ -3,16 +3,16 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import APIRouter, Header, Query, Response
 
-from app.may import EVERYBODY, HIDDEN, THE_ROOM, WorkshopToReadStories, WorkshopToTellIn, audience_of, may, role_in
+from app.may import HIDDEN, WorkshopToReadStories, WorkshopToTellIn, audience_of
 from app.paging import PageDep, a_number
-from app.problems import NotAllowed, NotFound, PayloadInvalid, raises
+from app.problems import PayloadInvalid, raises
 from app.session import SessionDep
 from app.stories import queries, service, stewarding
-from app.stories.consent import cares, may_know
+from app.stories.access import HeldStory, StoryOfTellerOrRoom, StoryToRead
+from app.stories.consent import cares
 from app.who import ActorDep
-from models import Story
 from models.base import Moment, Page, Storable
 from models.stories import (
     BatchResults,
@@ -84,25 +84,9 @@ def list_stories(
     return asked.page(rows, lambda row: row[0].serial_no, lambda row: service.as_read(*row, cares=caring))
 
 
-def load_story(story_id: UUID, session: SessionDep, actor: ActorDep) -> Story:
-    """The story in the path, for its workshop's people and the seat that told it; one that needs care, for carers."""
-    story = service.find(session, story_id)
-    if (actor.kind == "seat" and story.created_by != actor.ref) or not may_know(session, actor, story):
-        raise NotFound
-    if not may(session, actor, story.workshop_id, roles=EVERYBODY, seats=True):
-        raise NotAllowed
-    return story
-
-
-StoryDep = Annotated[Story, Depends(load_story)]
-
-
-EDITING = raises(service.StoryWithdrawn, service.OutOfDate, service.ReasonNeeded)
-
-
-@router.patch("/stories/{story_id}", response_model=StoryRead, responses=HIDDEN | EDITING)
+@router.patch("/stories/{story_id}", response_model=StoryRead, responses=HIDDEN | service.EDITING)
 def edit_story(
-    story: StoryDep,
+    story: StoryToRead,
     wanted: StoryUpdate,
     actor: ActorDep,
     session: SessionDep,
@@ -114,31 +98,9 @@ def edit_story(
 
 
 @router.post("/stories/{story_id}/withdraw", response_model=StoryRead, responses=HIDDEN)
-def withdraw_story(story: StoryDep, wanted: Withdraw, actor: ActorDep, session: SessionDep) -> StoryRead:
+def withdraw_story(story: StoryOfTellerOrRoom, wanted: Withdraw, actor: ActorDep, session: SessionDep) -> StoryRead:
     """Take a story back for good: its words are erased, its serial number and the counts stay."""
-    if actor.kind == "key" or (actor.kind == "account" and role_in(session, actor, story.workshop_id) == "evaluator"):
-        raise NotAllowed
     return service.withdraw(session, story, actor.ref, wanted.reason or "")
-
-
-def load_story_of_room(story: StoryDep, actor: ActorDep, session: SessionDep) -> Story:
-    """The story in the path, for whoever runs the workshop or watches over consent."""
-    if not may(session, actor, story.workshop_id, roles=THE_ROOM):
-        raise NotAllowed
-    return story
-
-
-StoryOfRoom = Annotated[Story, Depends(load_story_of_room)]
-
-
-def load_held(story: StoryOfRoom, actor: ActorDep, session: SessionDep) -> Story:
-    """A story that somebody who runs the workshop may decide on; one that needs care, its carers alone."""
-    if story.care != "no" and not cares(session, actor, story.workshop_id):
-        raise NotAllowed
-    return story
-
-
-HeldStory = Annotated[Story, Depends(load_held)]
 
 
 @router.post("/stories/{story_id}/release", response_model=StoryRead, responses=HIDDEN)
@@ -154,8 +116,6 @@ def keep_story_out(story: HeldStory, wanted: SetAside, actor: ActorDep, session:
 
 
 @router.post("/stories/{story_id}/care", status_code=204, responses=HIDDEN | raises(service.StoryWithdrawn))
-def ask_for_care(story: StoryDep, wanted: CareAsked, actor: ActorDep, session: SessionDep) -> None:
+def ask_for_care(story: StoryOfTellerOrRoom, wanted: CareAsked, actor: ActorDep, session: SessionDep) -> None:
     """Somebody wants to talk, or may be at risk: the story leaves every view but the carers', at once."""
-    if actor.kind != "seat" and not may(session, actor, story.workshop_id, roles=THE_ROOM):
-        raise NotAllowed
     stewarding.ask_for_care(session, story, wanted, actor.ref)

@@ -13,7 +13,7 @@ from app.history.events import canonical, lock, record
 from app.history.kinds.story import read_stories
 from app.history.states import key
 from app.history.texts import erase_texts
-from app.problems import NotAllowed, NotFound, PayloadInvalid, Problem, validation_errors
+from app.problems import NotAllowed, NotFound, PayloadInvalid, Problem, raises, validation_errors
 from app.security import Actor, clean_code, hash_token, receipt_code
 from app.stories import queries
 from app.stories.consent import SCOPES
@@ -66,6 +66,9 @@ class OutOfDate(Problem):
     """You saw an older version of this story; read it again before you change it."""
 
     status, title, slug = 412, "An older version", "out-of-date"
+
+
+EDITING = raises(StoryWithdrawn, OutOfDate, ReasonNeeded)
 
 
 def tell(session: Session, workshop: Workshop, told: StoryCreate, actor: Actor) -> tuple[StoryTold, bool]:

@@ -1,20 +1,19 @@
 """Theme summaries over HTTP."""
 
-from uuid import UUID
+from typing import Annotated
 
 from fastapi import APIRouter
 
 from app.harvest.read import read_harvest
-from app.may import EVERYBODY, HIDDEN, WorkshopToExport, may
-from app.problems import NotAllowed, NotFound
+from app.may import EVERYBODY, HIDDEN, WorkshopToExport, row_for
 from app.session import SessionDep
 from app.stories.consent import Profile
 from app.summaries import build
-from app.who import ActorDep
 from models import Theme, Workshop
 from models.summaries import ThemeSummaries, ThemeSummary
 
 router = APIRouter(tags=["summaries"])
+ThemeToExport = Annotated[Theme, row_for(Theme, *EVERYBODY, scope="exports:read")]
 
 
 @router.get("/workshops/{workshop_id}/theme-summaries", response_model=ThemeSummaries, responses=HIDDEN)
@@ -26,13 +25,7 @@ def list_theme_summaries(
 
 
 @router.get("/themes/{theme_id}/summary", response_model=ThemeSummary, responses=HIDDEN)
-def read_theme_summary(
-    theme_id: UUID, actor: ActorDep, session: SessionDep, profile: Profile = "evaluation"
-) -> ThemeSummary:
+def read_theme_summary(theme: ThemeToExport, session: SessionDep, profile: Profile = "evaluation") -> ThemeSummary:
     """One theme's summary."""
-    if (theme := session.get(Theme, theme_id)) is None:
-        raise NotFound
-    if not may(session, actor, theme.workshop_id, roles=EVERYBODY, scope="exports:read"):
-        raise NotAllowed
     workshop = session.get_one(Workshop, theme.workshop_id)
     return build.summary(read_harvest(session, workshop, profile), theme)

@@ -8,7 +8,7 @@ from app.problems import NotAllowed
 from app.session import SessionDep, SettingsDep
 from app.wall import service
 from app.who import ActorDep
-from app.workshops.routes import address
+from app.workshops.addresses import address
 from app.workshops.service import join_url
 from models import Workshop
 from models.wall import WallOpened, WallRead, WallShow

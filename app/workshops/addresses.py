@@ -4,10 +4,16 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import ifaddr
+from fastapi import Request
 
 from app.settings import Settings
 
 EVERYWHERE = ("0.0.0.0", "::")
+
+
+def address(request: Request, settings: Settings) -> str:
+    """Where phones find us."""
+    return settings.public_url or str(request.base_url)
 
 
 def means_itself(url: str) -> bool:

@@ -15,7 +15,7 @@ from app.session import SessionDep, SettingsDep
 from app.throttle import TooManyTries
 from app.who import ActorDep
 from app.workshops import care, service
-from app.workshops.addresses import addresses_for_phones, means_itself
+from app.workshops.addresses import address, addresses_for_phones, means_itself
 from app.workshops.turnout import turnout
 from models import Seat, Workshop
 from models.base import Page
@@ -34,11 +34,6 @@ from models.workshops import (
 )
 
 router = APIRouter(tags=["workshops"])
-
-
-def address(request: Request, settings: SettingsDep) -> str:
-    """Where phones find us."""
-    return settings.public_url or str(request.base_url)
 
 
 def as_read(workshop: Workshop, invites: bool) -> WorkshopRead:

@@ -1,7 +1,7 @@
 """The board: what each command does, what it refuses, and what two people at once are told."""
 
 import itertools
-from typing import Any
+from typing import Any, get_args, get_type_hints
 from uuid import uuid4
 
 import pytest
@@ -16,9 +16,12 @@ from app.grouping.workflow import Desk
 from app.history.refusals import CommandRefused
 from app.security import Actor
 from models import ChangeEvent, Story, Workshop
-from models.board import Command, Commands
+from models.board import CommandType
+from models.commands import Command, Commands, PutAside
 from tests.api.conftest import People, make_key, make_room, pointers
 from tests.making import API, Room
+
+ID = str(uuid4())
 
 
 def theme_of(room: Room, id: str) -> dict[str, Any]:
@@ -182,41 +185,34 @@ class TestCommands:
         dead = room.theme("Dead")
         room.command({"type": "dissolve", "theme_id": dead})
         senseless: list[dict[str, Any]] = [
-            {"type": "move", "theme_id": theme},
             {"type": "move", "story_id": nowhere, "theme_id": theme},
             {"type": "move", "story_id": one, "theme_id": nowhere},
             {"type": "move", "story_id": one, "theme_id": dead},
             {"type": "add_secondary", "story_id": one, "theme_id": theme},
             {"type": "add_secondary", "story_id": one, "theme_id": dead},
-            {"type": "remove_secondary", "story_id": one},
+            {"type": "remove_secondary", "story_id": one, "theme_id": nowhere},
             {"type": "pin", "story_id": two},
             {"type": "unpin", "story_id": two},
             {"type": "confirm", "story_id": two},
-            {"type": "confirm"},
             {"type": "merge", "theme_id": theme, "into_theme_id": theme},
-            {"type": "merge", "theme_id": theme},
             {"type": "merge", "theme_id": theme, "into_theme_id": dead},
             {"type": "split", "theme_id": theme, "story_ids": [one], "name": "All of it"},
             {"type": "split", "theme_id": theme, "story_ids": [two], "name": "None of it"},
-            {"type": "split", "theme_id": theme, "name": "Nothing"},
-            {"type": "create_theme"},
             {"type": "create_theme", "name": "New", "story_ids": [nowhere]},
-            {"type": "rename", "theme_id": theme},
-            {"type": "describe", "description": "Of nothing"},
+            {"type": "rename", "theme_id": nowhere, "name": "Wells"},
+            {"type": "describe", "theme_id": nowhere, "description": "Of nothing"},
             {"type": "agree", "theme_id": dead},
             {"type": "reopen", "theme_id": nowhere},
             {"type": "lock", "theme_id": dead},
-            {"type": "unlock"},
+            {"type": "unlock", "theme_id": nowhere},
             {"type": "dissolve", "theme_id": dead},
-            {"type": "reorder", "theme_id": theme},
-            {"type": "set_aside", "story_id": one},
-            {"type": "set_aside", "reason": "none named"},
-            {"type": "accept_suggestion"},
+            {"type": "reorder", "theme_id": nowhere, "position": 0},
+            {"type": "set_aside", "story_id": nowhere, "reason": "none there"},
             {"type": "accept_suggestion", "suggestion_id": nowhere},
             {"type": "refuse_suggestion", "suggestion_id": nowhere},
             {"type": "accept_run", "run_id": nowhere},
-            {"type": "bring_back"},
-            {"type": "restore"},
+            {"type": "bring_back", "story_id": one},
+            {"type": "restore", "seq": 99},
         ]
 
         for command in senseless:
@@ -231,12 +227,60 @@ class TestCommands:
             ({"base_seq": -1, "commands": [{"type": "undo"}]}, "/base_seq"),
             ({"base_seq": 0, "commands": [{"type": "explode"}]}, "/commands/0/type"),
             ({"base_seq": 0, "commands": [{"type": "undo"}, {"type": "undo", "how": 1}]}, "/commands/1/how"),
-            ({"base_seq": 0, "commands": [{"type": "rename", "name": "a" * 61}]}, "/commands/0/name"),
-            ({"base_seq": 0, "commands": [{"type": "rename", "name": "  "}]}, "/commands/0/name"),
-            ({"base_seq": 0, "commands": [{"type": "reorder", "position": -1}]}, "/commands/0/position"),
+            (
+                {"base_seq": 0, "commands": [{"type": "rename", "theme_id": ID, "name": "a" * 61}]},
+                "/commands/0/name",
+            ),
+            ({"base_seq": 0, "commands": [{"type": "rename", "theme_id": ID, "name": "  "}]}, "/commands/0/name"),
+            (
+                {"base_seq": 0, "commands": [{"type": "reorder", "theme_id": ID, "position": -1}]},
+                "/commands/0/position",
+            ),
             ({"base_seq": 0, "commands": [{"type": "undo"}] * 101}, "/commands"),
         ):
             assert pointers(room.client.post(url, json=body)) == [pointer]
+
+    @pytest.mark.parametrize(
+        ("command", "pointer"),
+        [
+            ({}, "/type"),
+            ({"type": "move", "story_id": ID}, "/theme_id"),
+            ({"type": "move", "theme_id": ID}, ""),
+            ({"type": "move", "story_ids": [], "theme_id": ID}, ""),
+            ({"type": "add_secondary", "story_id": ID}, "/theme_id"),
+            ({"type": "pin"}, ""),
+            ({"type": "confirm"}, ""),
+            ({"type": "merge", "theme_id": ID}, "/into_theme_id"),
+            ({"type": "split", "theme_id": ID, "story_ids": [ID]}, "/name"),
+            ({"type": "create_theme"}, "/name"),
+            ({"type": "rename", "theme_id": ID}, "/name"),
+            ({"type": "describe", "theme_id": ID}, "/description"),
+            ({"type": "agree"}, "/theme_id"),
+            ({"type": "agree", "theme_id": ID, "name": "Wells"}, "/name"),
+            ({"type": "reorder", "theme_id": ID}, "/position"),
+            ({"type": "set_aside", "story_id": ID}, "/reason"),
+            ({"type": "bring_back"}, ""),
+            ({"type": "accept_suggestion"}, "/suggestion_id"),
+            ({"type": "accept_run"}, "/run_id"),
+            ({"type": "restore"}, "/seq"),
+            ({"type": "undo", "seq": 1}, "/seq"),
+        ],
+    )
+    def test_a_field_that_is_missing_or_means_nothing_to_a_command_is_pointed_to(
+        self, room: Room, command: dict[str, Any], pointer: str
+    ) -> None:
+        reply = room.client.post(f"{room.url}/board/commands", json={"base_seq": 0, "commands": [command]})
+
+        assert (reply.status_code, pointers(reply)) == (422, [f"/commands/0{pointer}"])
+
+    def test_each_command_is_carried_out_by_the_function_of_its_form(self) -> None:
+        forms = get_args(get_args(Command)[0])
+        form_of = {type: form for form in forms for type in get_args(form.model_fields["type"].annotation)}
+
+        assert set(form_of) == set(get_args(CommandType)) == {*COMMANDS, "undo", "redo"}
+        assert {name: get_type_hints(run)["command"] for name, run in COMMANDS.items()} == {
+            name: form_of[name] for name in COMMANDS
+        }
 
     def test_a_command_that_changes_nothing_leaves_no_trace(self, room: Room) -> None:
         (one,) = room.tell("One")
@@ -247,7 +291,7 @@ class TestCommands:
             {"type": "rename", "theme_id": water, "name": "Water"},
             {"type": "unlock", "theme_id": water},
             {"type": "unpin", "story_id": one},
-            {"type": "describe", "theme_id": water},
+            {"type": "describe", "theme_id": water, "description": ""},
             {"type": "reorder", "theme_id": water, "position": 0},
         ):
             assert room.command(command)["seq"] == seq, command
@@ -386,7 +430,7 @@ class TestTwoAtOnce:
             workshop = session.exec(select(Workshop).where(Workshop.join_code == room.workshop["join_code"])).one()
             story = session.exec(select(Story).where(Story.workshop_id == workshop.id)).one()
             room.client.post(f"{API}/stories/{one}/withdraw", json={})
-            aside = Command(type="set_aside", story_id=story.id, reason="told twice")
+            aside = PutAside(type="set_aside", story_id=story.id, reason="told twice")
             actor = Actor("account", uuid4(), "Amina", "")
 
             with pytest.raises(CommandRefused):

@@ -82,7 +82,7 @@ BUSY_HANDS = """
         { type: 'split', theme_id, story_ids: inside.slice(0, 1), name },
         ...(board.themes.length > 4 ? [{ type: 'dissolve', theme_id }] : []),
       );
-    return pick(kinds);
+    return pick(kinds.filter((one) => one.type === 'create_theme' || one.story_ids?.length !== 0));
   }
 
   async function run() {

@@ -24,7 +24,7 @@ from app.security import Actor
 from app.stories.service import tell
 from app.workshops.service import create
 from models import Account, Story, Workshop
-from models.board import Command, Commands
+from models.commands import Commands, CreateTheme, PutAside, StepBack
 from models.stories import StoryCreate
 from models.workshops import WorkshopCreate
 from tests.conftest import named, run_sql
@@ -120,7 +120,7 @@ def fill(engine: Engine) -> None:
         actor = Actor("account", account.id, "Amina", str(uuid4()))
         workshop = create(session, WorkshopCreate(title="Harvest"), actor)
         story, _ = tell(session, workshop, StoryCreate(headline="The well works"), actor)
-        made = Command(type="create_theme", name="Water", story_ids=[story.id])
+        made = CreateTheme(type="create_theme", name="Water", story_ids=[story.id])
         apply(session, workshop, Commands(base_seq=workshop.seq, commands=[made]), actor)
 
 
@@ -151,6 +151,6 @@ def set_aside_and_back(engine: Engine) -> None:
     with writing(engine) as session:
         workshop, story = session.exec(select(Workshop)).one(), session.exec(select(Story)).one()
         actor = Actor("account", session.exec(select(Account.id)).one(), "Amina", str(uuid4()))
-        aside = Command(type="set_aside", story_ids=[story.id], reason="Quillhaven")
-        commands = [aside, Command(type="undo", reason="Duskmere"), Command(type="redo")]
+        aside = PutAside(type="set_aside", story_ids=[story.id], reason="Quillhaven")
+        commands = [aside, StepBack(type="undo", reason="Duskmere"), StepBack(type="redo")]
         apply(session, workshop, Commands(base_seq=workshop.seq, commands=commands), actor)

@@ -33,7 +33,7 @@ from app.workshops import service as workshops
 from clustering.testing import HashEmbedder
 from models import GroupingRun, Membership, Story, Suggestion, Theme, Workshop
 from models.base import State, new_id
-from models.board import Command, Commands
+from models.commands import Commands
 from models.grouping import GroupingRunCreate, RunMode
 from models.stories import StoryCreate
 from models.workshops import WorkshopCreate
@@ -110,16 +110,23 @@ class BoardMachine(RuleBasedStateMachine):
 
     def command(self, who: int, **fields: Any) -> bool:
         """Whether the board let it happen; a refusal must leave everything as it was."""
+        if self.names_nothing(fields):
+            return False
         before = self.states()
         try:
             with writing(self.engine) as session:
                 workshop = session.get_one(Workshop, self.workshop_id)
-                commands = Commands(base_seq=workshop.seq, commands=[Command(**fields)])
+                commands = Commands.model_validate({"base_seq": workshop.seq, "commands": [fields]})
                 board.apply(session, workshop, commands, PEOPLE[who])
         except (CommandRefused, BoardConflict):
             assert self.states() == before
             return False
         return True
+
+    def names_nothing(self, fields: dict[str, Any]) -> bool:
+        """Whether there is no such story or theme yet, so that the command would have no form."""
+        no_story = fields.get("story_ids") == [] and fields["type"] != "create_theme"
+        return no_story or (fields.get("theme_id", "") is None and fields["type"] != "move")
 
     @rule(who=WHO, stories=SOME, theme=st.none() | ANY, pinned=st.booleans())
     def move(self, who: int, stories: list[int], theme: int | None, pinned: bool) -> None:
@@ -154,7 +161,8 @@ class BoardMachine(RuleBasedStateMachine):
         type=st.sampled_from(["rename", "agree", "reopen", "lock", "unlock", "dissolve", "bring_back", "reorder"]),
     )
     def change_theme(self, who: int, theme: int, position: int, name: str, type: str) -> None:
-        self.command(who, type=type, theme_id=self.theme_id(theme), position=position, name=name)
+        more: dict[str, dict[str, Any]] = {"rename": {"name": name}, "reorder": {"position": position}}
+        self.command(who, type=type, theme_id=self.theme_id(theme), **more.get(type, {}))
 
     @rule(who=WHO, story=ANY, type=st.sampled_from(["set_aside", "bring_back"]))
     def set_aside(self, who: int, story: int, type: str) -> None:

@@ -6,7 +6,7 @@ export type ApiKey = Shape<'ApiKeyRead'>;
 export type ApiKeyCreated = Shape<'ApiKeyCreated'>;
 export type BoardRead = Shape<'Board'>;
 export type ChangeEvent = Shape<'ChangeEventRead'>;
-export type Command = Shape<'Command'>;
+export type Command = Shape<'Commands'>['commands'][number];
 export type CommandsDone = Shape<'CommandsDone'>;
 export type Run = Shape<'GroupingRunRead'>;
 export type Stage = WorkshopDetail['stage'];
@@ -18,6 +18,8 @@ export type WorkshopDetail = Shape<'WorkshopDetail'>;
 export type WorkshopListed = Shape<'WorkshopListed'>;
 export type WorkshopUpdate = Shape<'WorkshopUpdate'>;
 export type RunMode = Run['mode'];
+/** A command before it is said for whom it is done. */
+export type Wanted = Command extends infer C ? (C extends Command ? Omit<C, 'acting_for'> : never) : never;
 export type Profile = 'evaluation' | 'partners' | 'public';
 
 const api = connect();

@@ -31,7 +31,7 @@ export function askAlso(desk: Desk, storyIds: readonly string[]): void {
     pick: {},
     reason: 'optional',
     answered: ({ themeId, because }) =>
-      desk.do([{ type: 'add_secondary', story_ids: [...storyIds], theme_id: themeId }], because),
+      desk.do([{ type: 'add_secondary', story_ids: [...storyIds], theme_id: themeId! }], because),
   });
 }
 
@@ -89,7 +89,7 @@ export function askMerge(desk: Desk, theme: Theme): void {
     pick: { but: theme.id },
     reason: 'optional',
     answered: ({ themeId, because }) =>
-      desk.do([{ type: 'merge', theme_id: theme.id, into_theme_id: themeId }], because),
+      desk.do([{ type: 'merge', theme_id: theme.id, into_theme_id: themeId! }], because),
   });
 }
 
@@ -102,7 +102,10 @@ export function askSplit(desk: Desk, theme: Theme): void {
     name: { value: '' },
     reason: 'optional',
     answered: ({ name, storyIds, because }) =>
-      desk.do([{ type: 'split', theme_id: theme.id, story_ids: [...storyIds], name }], because),
+      desk.do(
+        [{ type: 'split', theme_id: theme.id, story_ids: [...storyIds], name, description: '' }],
+        because,
+      ),
   });
 }
 
@@ -124,7 +127,7 @@ export function askSetAside(desk: Desk, storyIds: readonly string[]): void {
     reason: 'required',
     answered: ({ because }) => {
       desk.selected.clear();
-      desk.do([{ type: 'set_aside', story_ids: [...storyIds] }], because);
+      desk.do([{ type: 'set_aside', story_ids: [...storyIds], reason: because.reason ?? '' }], because);
     },
   });
 }

@@ -90,9 +90,13 @@ export const lane = (board: Board, themeId: string | null): readonly string[] =>
 
 /** The stories that a command speaks of, whichever way it names them. */
 export const storiesNamed = (command: Command): string[] => [
-  ...(command.story_id ? [command.story_id] : []),
-  ...(command.story_ids ?? []),
+  ...('story_id' in command && command.story_id ? [command.story_id] : []),
+  ...('story_ids' in command ? (command.story_ids ?? []) : []),
 ];
+
+/** The theme that a command names. */
+export const themeNamed = (command: Command): string | null =>
+  'theme_id' in command ? (command.theme_id ?? null) : null;
 
 // ---- Commands -----------------------------------------------------------------------------------------------------
 
@@ -101,7 +105,7 @@ export const storiesNamed = (command: Command): string[] => [
  * outcome only the service knows (a new theme's id, what an undo takes back) leave the board as it is.
  */
 export function expect(board: Board, command: Command): Board {
-  const { theme_id: themeId = null, into_theme_id: into } = command;
+  const themeId = themeNamed(command);
   const ids = storiesNamed(command);
   switch (command.type) {
     case 'move':
@@ -113,13 +117,13 @@ export function expect(board: Board, command: Command): Board {
       return remember(board, [...ids, ...lane(board, themeId ?? '')], settled);
     case 'add_secondary':
     case 'remove_secondary':
-      return themeId ? link(board, ids, themeId, command.type === 'add_secondary') : board;
+      return link(board, ids, command.theme_id, command.type === 'add_secondary');
     case 'merge':
-      return themeId && into ? merge(board, themeId, into) : board;
+      return merge(board, command.theme_id, command.into_theme_id);
     case 'rename':
-      return change(board, themeId, { name: command.name ?? '', hint: null });
+      return change(board, themeId, { name: command.name, hint: null });
     case 'describe':
-      return change(board, themeId, { description: command.description ?? '' });
+      return change(board, themeId, { description: command.description });
     case 'agree':
     case 'reopen':
       return change(board, themeId, { state: command.type === 'agree' ? 'agreed' : 'suggested' });
@@ -129,7 +133,7 @@ export function expect(board: Board, command: Command): Board {
     case 'dissolve':
       return dissolve(board, themeId);
     case 'reorder':
-      return reorder(board, themeId, command.position ?? 0);
+      return reorder(board, themeId, command.position);
     case 'set_aside':
       return takeAway(board, ids);
     case 'accept_suggestion':

@@ -4,7 +4,7 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import * as service from '$/api/facilitator';
 import { Refused } from '$/api/client';
 import { listen, type Connection, type Hold } from '$/api/live';
-import type { Command, Stage, WorkshopDetail } from '$/api/facilitator';
+import type { Command, Stage, Wanted, WorkshopDetail } from '$/api/facilitator';
 import { drawn } from '$/parts/drawn';
 import { w } from '$/words/board';
 import { lane, themeOf, themeOfStory, type Board, type Story } from './board';
@@ -146,7 +146,7 @@ export class Desk {
   // ---- Doing ------------------------------------------------------------------------------------------------------
 
   /** Send commands, with the reason that goes with them; asks for one first where the room wants reasons. */
-  do(commands: readonly Partial<Command>[], because?: Because): void {
+  do(commands: readonly Wanted[], because?: Because): void {
     if (this.readOnly) return;
     if (!because && this.askReasons) {
       this.question = {
@@ -180,11 +180,11 @@ export class Desk {
   }
 
   undo(): void {
-    void this.store.run([{ type: 'undo' } as Command]);
+    void this.store.run([{ type: 'undo', acting_for: 'self' }]);
   }
 
   redo(): void {
-    void this.store.run([{ type: 'redo' } as Command]);
+    void this.store.run([{ type: 'redo', acting_for: 'self' }]);
   }
 
   /** The stories that a command is about: those ticked, or the one in focus. */

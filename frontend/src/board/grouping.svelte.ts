@@ -132,10 +132,10 @@ export class Grouping {
   }
 
   /** With the last suggestion decided, the panel makes room for the themes. */
-  closeSpent({ type, suggestion_id: id }: Command): void {
-    const decided = type === 'accept_run' || this.suggestions.every((one) => one.id === id);
-    if (type.includes('suggestion') || type === 'accept_run')
-      if (decided && this.#desk.side === 'suggestions') this.#desk.side = null;
+  closeSpent(command: Command): void {
+    const id = 'suggestion_id' in command ? command.suggestion_id : null;
+    const decided = command.type === 'accept_run' || (id && this.suggestions.every((one) => one.id === id));
+    if (decided && this.#desk.side === 'suggestions') this.#desk.side = null;
   }
 
   /** What a suggestion would do, in one line. */

@@ -56,7 +56,10 @@ export class Outcomes implements Reports {
   #themeGone(commands: readonly Command[], gone: ThemeGone): void {
     const { trouble } = w;
     const desk = this.#desk;
-    const backAndOn = [{ type: 'bring_back', theme_id: gone.theme_id } as Command, ...commands];
+    const backAndOn = [
+      { type: 'bring_back', theme_id: gone.theme_id, acting_for: desk.actingFor } as const,
+      ...commands,
+    ];
     const choices = [
       { label: trouble.bringBack, run: () => void desk.store.run(backAndOn) },
       { label: trouble.leaveIt, run: () => {} },

@@ -24,4 +24,4 @@ export interface Given {
 }
 
 /** Why, and for whom: goes with every command. */
-export type Because = Pick<Command, 'reason' | 'acting_for'>;
+export type Because = Pick<Extract<Command, { type: 'undo' | 'redo' }>, 'reason' | 'acting_for'>;

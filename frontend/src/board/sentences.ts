@@ -3,7 +3,7 @@ import type { Conflict, ThemeGone } from '$/api/client';
 import type { ChangeEvent, Command, CommandsDone } from '$/api/facilitator';
 import { ago } from '$/words/words';
 import { w } from '$/words/board';
-import { storiesNamed, themeOf } from './board';
+import { storiesNamed, themeNamed, themeOf } from './board';
 import type { Desk } from './desk.svelte';
 
 /** After these an undo is offered for a while. */
@@ -24,18 +24,18 @@ export const isWeighty = (command: Command): boolean => weighty.has(command.type
 /** One sentence about a command that was carried out. */
 export function sentence(desk: Desk, command: Command, done: CommandsDone): string {
   const { said } = w;
-  const name = desk.nameOf(command.theme_id ?? null);
+  const name = desk.nameOf(themeNamed(command));
   switch (command.type) {
     case 'move':
       return moved(desk, command, done.results[0]?.followed_to ?? null);
     case 'bring_back':
       return command.theme_id ? said.themeBack : said.broughtBack;
     case 'merge':
-      return said.merged(desk.nameOf(command.into_theme_id ?? null));
+      return said.merged(desk.nameOf(command.into_theme_id));
     case 'create_theme':
-      return said.made(command.name ?? '');
+      return said.made(command.name);
     case 'rename':
-      return said.renamed(command.name ?? '');
+      return said.renamed(command.name);
     case 'agree':
       return said.agreed(name);
     case 'reopen':
@@ -50,7 +50,7 @@ export function sentence(desk: Desk, command: Command, done: CommandsDone): stri
 }
 
 /** Where stories went; `instead` is the theme that the one asked for had become part of. */
-function moved(desk: Desk, command: Command, instead: string | null): string {
+function moved(desk: Desk, command: Extract<Command, { type: 'move' }>, instead: string | null): string {
   const { said } = w;
   if (!command.theme_id) return said.takenOut;
   const ids = storiesNamed(command);
