@@ -17,6 +17,7 @@ from app.board import routes as board
 from app.board.runs import newest_run
 from app.db import WRITERS_AT_ONCE, WriteTurns, fold_in, make_engine, reading, writing
 from app.exports import routes as exports
+from app.followup import routes as followup
 from app.grouping import routes as grouping
 from app.history.stream import Stream
 from app.janitor import keep_clean
@@ -85,6 +86,7 @@ def create_app(settings: Settings) -> FastAPI:
         sorting,
         grouping,
         selection,
+        followup,
         receipts,
         wall,
         summaries,

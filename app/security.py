@@ -15,7 +15,7 @@ from argon2.exceptions import VerifyMismatchError
 
 # No 0/O, 1/I/L, U/V: 28 letters that nobody misreads on a wall.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXZ"
-TokenKind = Literal["seat", "key", "login"]
+TokenKind = Literal["seat", "key", "login", "verify"]
 
 # argon2id with 19 MiB, two passes, one lane: OWASP's recommendation for services with little memory.
 _passwords = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)

@@ -3,6 +3,14 @@
 from models.accounts import Account, ApiKey, LoginSession, WorkshopMember
 from models.board import AnswerGiven, ChangeEvent, ChangeSubject, EventText, Membership, Theme
 from models.exports import Export
+from models.followup import (
+    CaseCount,
+    Feedback,
+    Recommendation,
+    ResultClaim,
+    TellerReply,
+    Verification,
+)
 from models.grouping import GroupingRun, MeaningSearch, StoryEvidence, StoryPlace, Suggestion
 from models.jobs import WorkerSeen
 from models.selection import Ballot, Dissent, Panel, PanelMember, Selection, SelectionReason, SelectionRound
@@ -15,6 +23,7 @@ __all__ = [
     "AnswerGiven",
     "ApiKey",
     "Ballot",
+    "CaseCount",
     "ChangeEvent",
     "ChangeSubject",
     "Consent",
@@ -23,12 +32,15 @@ __all__ = [
     "Embedding",
     "EventText",
     "Export",
+    "Feedback",
     "GroupingRun",
     "LoginSession",
     "MeaningSearch",
     "Membership",
     "Panel",
     "PanelMember",
+    "Recommendation",
+    "ResultClaim",
     "Seat",
     "Selection",
     "SelectionReason",
@@ -40,7 +52,9 @@ __all__ = [
     "StoryPlace",
     "StoryVersion",
     "Suggestion",
+    "TellerReply",
     "Theme",
+    "Verification",
     "WorkerSeen",
     "Workshop",
     "WorkshopMember",

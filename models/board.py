@@ -71,6 +71,13 @@ ActionName = Literal[
     "reveal",
     "close_round",
     "select",
+    "claim",
+    "change_claim",
+    "ask_verification",
+    "verify",
+    "give_feedback",
+    "recommend",
+    "change_recommendation",
 ]
 
 ThemeName = Annotated[str, Written(60, least=1)]

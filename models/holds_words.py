@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from models.board import EventText
+from models.followup import Feedback, Recommendation, ResultClaim, TellerReply, Verification
 from models.grouping import StoryEvidence, StoryPlace
 from models.selection import Ballot, Dissent, SelectionReason
 from models.sorting import SortingHand
@@ -50,6 +51,40 @@ SAID_ABOUT: tuple[tuple[type[SQLModel], str, dict[str, Any]], ...] = (
     (SelectionReason, "story_id", {"sentence": "", "stated_by": ""}),
     (Dissent, "preferred_story_id", {"sentence": ""}),
     (Ballot, "story_id", {"reason": ""}),
+    (
+        ResultClaim,
+        "story_id",
+        {
+            "quoted_text": "",
+            "measure": "",
+            "value": None,
+            "unit": "",
+            "direction": "",
+            "baseline": "",
+            "period": "",
+            "place": "",
+            "population": "",
+            "source": "",
+            "request_hash": "",
+        },
+    ),
+    (
+        Verification,
+        "story_id",
+        {"why": "", "verifier_name": "", "sources": [], "description_note": "", "interpretation_note": ""},
+    ),
+    (Feedback, "story_id", {"message": "", "request_hash": ""}),
+    (TellerReply, "story_id", {"message": ""}),
+)
+
+# What is written of other things may quote a story; a text of these columns that repeats its words becomes blank.
+MAY_QUOTE: tuple[tuple[type[SQLModel], tuple[str, ...]], ...] = (
+    (SelectionReason, ("sentence",)),
+    (Dissent, ("sentence",)),
+    (Verification, ("why", "description_note", "interpretation_note")),
+    (Feedback, ("message",)),
+    (TellerReply, ("message",)),
+    (Recommendation, ("text", "owner", "outcome")),
 )
 
 
@@ -68,4 +103,5 @@ HOLDS_WORDS: frozenset[str] = frozenset().union(
     IN_PILES,
     *map(columns_of, WHOLE_ROWS),
     *({f"{table.__tablename__}.{column}" for column in blank} for table, _, blank in SAID_ABOUT),
+    *({f"{table.__tablename__}.{column}" for column in columns} for table, columns in MAY_QUOTE),
 )

@@ -6,6 +6,7 @@
 from typing import Any, NotRequired, TypedDict
 
 from models.board import MembershipRole, MembershipSource, MembershipState, Origin, Retired, ThemeState
+from models.followup import ClaimStatus, RecommendationStatus, Verdict, VerificationState
 from models.grouping import RunState as GroupingRunState
 from models.grouping import SuggestionState
 from models.selection import MethodName, OutcomeName, PanelMode, RoundState
@@ -142,3 +143,34 @@ class LoggedSelection(TypedDict):
     replaces_id: str | None
     reason_ids: list[str]
     dissent_ids: list[str]
+
+
+class LoggedClaim(TypedDict):
+    """Whose claim it is and how it stands; never its words."""
+
+    story_id: str
+    status: ClaimStatus
+    dismissed: bool
+
+
+class LoggedVerification(TypedDict):
+    """What was asked about, and what was found; never the notes."""
+
+    story_id: str
+    claim_id: str | None
+    state: VerificationState
+    description_verdict: Verdict | None
+    interpretation_verdict: Verdict | None
+
+
+class LoggedFeedback(TypedDict):
+    story_id: str | None
+    theme_id: str | None
+    with_reasons: bool
+
+
+class LoggedRecommendation(TypedDict):
+    selection_id: str | None
+    theme_id: str | None
+    verification_id: str | None
+    status: RecommendationStatus

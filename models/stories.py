@@ -10,6 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from models.base import Answer, Json, Request, Row, Varchar40, Varchar200, now
 from models.exports import ExportSeen
+from models.followup import FeedbackHeard, RecommendationHeard, ReplyKept, VerificationHeard
 from models.search_text import search_text
 from models.text import Written
 from models.workshops import Day, Language, Line
@@ -283,7 +284,7 @@ class ReceiptStep(Answer):
 
 
 class ReceiptRead(Answer):
-    """What became of a story, for whoever holds its receipt."""
+    """What became of a story, for whoever holds its receipt: where it is, what its teller hears, and what is done."""
 
     story_id: UUID
     serial_no: int
@@ -303,3 +304,7 @@ class ReceiptRead(Answer):
     placed_by: PlacedBy | None
     steps: list[ReceiptStep]
     exports: list[ExportSeen]
+    feedback: list[FeedbackHeard]
+    replies: list[ReplyKept]
+    recommendations: list[RecommendationHeard]
+    verifications: list[VerificationHeard]

@@ -79,6 +79,13 @@ ACTIONS: dict[str, Action] = {
         Action("reveal", told_to_teller=False, ages_suggestions=False),
         Action("close_round", told_to_teller=False, ages_suggestions=False),
         Action("select", told_to_teller=False, ages_suggestions=False),
+        Action("claim", conflicts=False, told_to_teller=False, ages_suggestions=False),
+        Action("change_claim", conflicts=False, told_to_teller=False, ages_suggestions=False),
+        Action("ask_verification", conflicts=False, told_to_teller=False, ages_suggestions=False),
+        Action("verify", conflicts=False, told_to_teller=False, ages_suggestions=False),
+        Action("give_feedback", conflicts=False, told_to_teller=False, ages_suggestions=False),
+        Action("recommend", conflicts=False, told_to_teller=False, ages_suggestions=False),
+        Action("change_recommendation", conflicts=False, told_to_teller=False, ages_suggestions=False),
         Action("undo"),
         Action("redo"),
     )

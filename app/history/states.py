@@ -7,8 +7,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.history.kinds.claim import ClaimKind
+from app.history.kinds.feedback import FeedbackKind
 from app.history.kinds.kind import Kind, UnknownState, Writing
 from app.history.kinds.panel import PanelKind
+from app.history.kinds.recommendation import RecommendationKind
 from app.history.kinds.run import RunKind
 from app.history.kinds.selection import SelectionKind
 from app.history.kinds.selection_round import SelectionRoundKind
@@ -16,6 +19,7 @@ from app.history.kinds.sorting_round import SortingRoundKind
 from app.history.kinds.story import StoryKind
 from app.history.kinds.suggestion import SuggestionKind
 from app.history.kinds.theme import ThemeKind
+from app.history.kinds.verification import VerificationKind
 from app.history.kinds.workshop import WorkshopKind
 from models import Workshop
 from models.base import State
@@ -34,6 +38,10 @@ KINDS: dict[str, Kind[Any]] = {
         PanelKind(),
         SelectionRoundKind(),
         SelectionKind(),
+        ClaimKind(),
+        VerificationKind(),
+        FeedbackKind(),
+        RecommendationKind(),
     )
 }
 SUBJECT = f"^({'|'.join(sorted(KINDS))}):[0-9a-f-]{{36}}$"

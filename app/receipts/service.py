@@ -11,6 +11,7 @@ from app.history.events import touching
 from app.history.memberships import primary_rows, theme_in
 from app.history.states import key, stories_among
 from app.history.texts import hashes_in, text_for, texts_of
+from app.receipts import heard
 from app.stories.service import consent_of
 from models import ChangeEvent, Membership, Story, Theme, Workshop
 from models.base import State
@@ -47,6 +48,10 @@ def read(session: Session, story: Story) -> ReceiptRead:
         placed_by=placed_by(placed[0]) if placed else None,
         steps=[] if gone else list(steps(session, story)),
         exports=exports_with_story(session, story),
+        feedback=[] if gone else heard.feedback(session, story),
+        replies=heard.replies(session, story),
+        recommendations=[] if gone else heard.recommendations(session, story),
+        verifications=[] if gone else heard.verifications(session, story),
     )
 
 

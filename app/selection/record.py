@@ -23,6 +23,14 @@ def selections_of(session: Session, workshop_id: UUID, actor: Actor, audience: C
     return [read(session, one, audience) for one in found if one.panel_id in seen]
 
 
+def standing(session: Session, workshop_id: UUID) -> list[Selection]:
+    """Every decision that no later one took the place of, oldest first."""
+    query = select(Selection).where(Selection.workshop_id == workshop_id).order_by(col(Selection.id))
+    every = session.exec(query).all()
+    replaced = {one.replaces_id for one in every}
+    return [one for one in every if one.id not in replaced]
+
+
 def read(session: Session, selection: Selection, audience: ConsentScope) -> SelectionRead:
     """A decision; what people wrote about a story is shown only where the story's consent reaches the audience."""
     panel = session.get_one(Panel, selection.panel_id)

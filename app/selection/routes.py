@@ -3,11 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 
-from app.may import HIDDEN, THE_ROOM, WorkshopOfTeam, WorkshopToReadThemes, WorkshopToRun, audience_of, may, row_for
-from app.problems import NotAllowed, NotFound, PayloadInvalid, raises
+from app.may import HIDDEN, WorkshopOfTeam, WorkshopToReadThemes, WorkshopToRun, audience_of, row_for
+from app.problems import PayloadInvalid, raises
 from app.selection import ballots, deciding, panels, queries, record, rounds
+from app.selection.access import PanelToRead, RoundToRead
 from app.session import SessionDep
 from app.who import ActorDep
 from models import Ballot, Panel, SelectionRound
@@ -32,34 +33,6 @@ from models.selection import (
 router = APIRouter(tags=["choosing"])
 PanelToRun = Annotated[Panel, row_for(Panel, "facilitator")]
 RoundToRun = Annotated[SelectionRound, row_for(SelectionRound, "facilitator")]
-
-
-def sits_or_runs(session: SessionDep, actor: ActorDep, panel: Panel) -> None:
-    """Refuse whoever neither sits on the panel nor belongs to the room's team."""
-    if panels.member_for(session, panel.id, actor):
-        return
-    if not may(session, actor, panel.workshop_id, roles=THE_ROOM):
-        raise NotFound if actor.kind == "seat" else NotAllowed
-
-
-def load_panel(panel_id: UUID, session: SessionDep, actor: ActorDep) -> Panel:
-    """The panel in the path, for those who sit on it and the room's team."""
-    if (panel := session.get(Panel, panel_id)) is None:
-        raise NotFound
-    sits_or_runs(session, actor, panel)
-    return panel
-
-
-def load_round(round_id: UUID, session: SessionDep, actor: ActorDep) -> SelectionRound:
-    """The round in the path, for those who sit on its panel and the room's team."""
-    if (asked := session.get(SelectionRound, round_id)) is None:
-        raise NotFound
-    sits_or_runs(session, actor, session.get_one(Panel, asked.panel_id))
-    return asked
-
-
-PanelToRead = Annotated[Panel, Depends(load_panel)]
-RoundToRead = Annotated[SelectionRound, Depends(load_round)]
 STORED = "The same was stored before; nothing changed."
 GRAPH = HIDDEN | raises(panels.PanelLoop, panels.PanelIdTaken, PayloadInvalid)
 

@@ -1,13 +1,14 @@
 """Stories: told, corrected, taken back."""
 
 import hashlib
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from pydantic import ValidationError
-from sqlmodel import Session, delete, select
+from sqlmodel import Session, col, delete, select
 
 from app.history.events import canonical, lock, record
 from app.history.kinds.story import read_stories
@@ -18,9 +19,9 @@ from app.security import Actor, clean_code, hash_token, receipt_code
 from app.stories import queries
 from app.stories.consent import SCOPES
 from app.stories.piles import forget_in_piles
-from models import Consent, Dissent, Domain, Seat, Selection, SelectionReason, Story, StoryVersion, Workshop
+from models import Consent, Dissent, Domain, Seat, Selection, Story, StoryVersion, Workshop
 from models.base import State, new_id, now
-from models.holds_words import BLANK_CONSENT, BLANK_STORY, GONE_WITH_THE_STORY, SAID_ABOUT
+from models.holds_words import BLANK_CONSENT, BLANK_STORY, GONE_WITH_THE_STORY, MAY_QUOTE, SAID_ABOUT
 from models.states import LoggedStory
 from models.stories import (
     BatchResult,
@@ -316,15 +317,19 @@ def forget_what_was_said(session: Session, withdrawn: Story) -> None:
         session.exec(sa.update(table).where(about).values(**blank))
     mine = session.exec(select(Selection).where(Selection.workshop_id == withdrawn.workshop_id)).all()
     chose_it = {selection.id for selection in mine if str(withdrawn.id) in selection.story_ids}
+    for dissent in session.exec(select(Dissent).where(col(Dissent.selection_id).in_(chose_it))):
+        dissent.sentence = ""
     told = told_words(session, withdrawn)
-    reasons = session.exec(select(SelectionReason).where(SelectionReason.workshop_id == withdrawn.workshop_id)).all()
-    dissents = session.exec(select(Dissent).where(Dissent.workshop_id == withdrawn.workshop_id)).all()
-    said: list[SelectionReason | Dissent] = [*reasons, *dissents]
-    for row in said:
-        about_it = isinstance(row, Dissent) and row.selection_id in chose_it
-        if about_it or any(words in row.sentence.casefold() for words in told):
-            row.sentence = ""
+    for table, columns in MAY_QUOTE:
+        here = sa.inspect(table).columns["workshop_id"] == withdrawn.workshop_id
+        for row in session.exec(select(table).where(here)).all() if told else ():
+            row.sqlmodel_update({column: "" for column in columns if quotes(getattr(row, column), told)})
     session.flush()
+
+
+def quotes(text: str, told: Collection[str]) -> bool:
+    """Whether a text repeats any of these words, as a teller wrote them."""
+    return any(words in text.casefold() for words in told)
 
 
 def told_words(session: Session, story: Story) -> set[str]:

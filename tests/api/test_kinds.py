@@ -14,6 +14,8 @@ from app.history.states import KINDS, key, kind_of, read_board, read_states, wri
 from models import Workshop
 from models.base import new_id
 from tests.api.choosing import make_decision, make_panel
+from tests.api.test_followup_claims import ask, make_claim
+from tests.api.test_followup_feedback import give
 from tests.making import SCHOOL, WATER, Room
 
 
@@ -30,7 +32,12 @@ def workshop(room: Room, session: Session) -> Workshop:
     ids = room.tell(*WATER, *SCHOOL)
     room.group()
     room.theme("Water", *ids[:2])
-    make_decision(make_panel(room, seats=1), ids[0])
+    decided = make_decision(make_panel(room, seats=1), ids[0])
+    claim = make_claim(room.client, ids[0], quoted_text=WATER[0], measure="water")
+    ask(room.client, ids[0], claim_id=claim["id"])
+    give(room, "Thank you all.")
+    body = {"text": "A second well", "selection_id": decided["id"]}
+    assert room.client.post(f"{room.url}/recommendations", json=body).status_code == 201
     room.command({"type": "set_aside", "story_id": ids[3], "reason": "told twice"})
     room.client.patch(room.url, json={"stage": "reviewing"})
     assert room.client.post(f"{room.url}/sorting-rounds", json={}).status_code == 201
@@ -47,6 +54,10 @@ OTHER_THAN_IT_WAS: dict[str, dict[str, Any]] = {
     "sorting_round": {"state": "closed"},
     "panel": {"name": "Elders", "purpose": "What lasts?", "mode": "parallel", "from_outside": True},
     "selection": {"outcome": "none", "story_ids": [], "against_tally": True},
+    "claim": {"status": "disputed", "dismissed": True},
+    "verification": {"state": "disputed", "claim_id": None, "description_verdict": "disputed"},
+    "feedback": {"with_reasons": True},
+    "recommendation": {"status": "dropped", "selection_id": None},
     "selection_round": {"state": "revealed", "turn": 2, "turn_open": False, "revealed_turn": 2},
 }
 
@@ -81,7 +92,7 @@ class TestUnknownKinds:
     def test_a_kind_that_no_table_knows_is_never_dropped_without_a_word(
         self, workshop: Workshop, session: Session
     ) -> None:
-        subject = key("verification", new_id())
+        subject = key("rumour", new_id())
 
         with pytest.raises(UnknownState):
             kind_of(subject)

@@ -10,13 +10,14 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from app.db import writing
-from models import MeaningSearch
+from models import MeaningSearch, TellerReply
 from tests.api.choosing import make_panel, make_vote
 from tests.api.conftest import People, make_key, make_room
+from tests.api.test_followup_claims import ask, make_claim
 from tests.making import API, WATER, Room, make_seat, make_story
 
 # Operations that need no proof of who one is, and those that only ever speak of the asker's own.
-OPEN_TO_ALL = {"log_in", "join_workshop", "read_receipt", "edit_by_receipt", "withdraw_by_receipt"}
+OPEN_TO_ALL = {"log_in", "join_workshop", "read_receipt", "edit_by_receipt", "withdraw_by_receipt"} | {"reply_by_receipt", "agree_by_receipt", "read_by_link", "answer_by_link"}
 ABOUT_ONESELF = {"log_out", "who_am_i", "create_workshop", "list_workshops", "read_seat", "update_seat"} | {
     "change_password",
     "list_logins",
@@ -41,6 +42,13 @@ BODIES: dict[str, Any] = {
     "open_selection_round": {"scope": {"kind": "all"}, "method": "majority"},
     "cast_ballot": {"id": str(uuid4()), "turn": 1, "none": True},
     "decide_round": {"outcome": "none", "reasons": [{"sentence": "None of them says anything to us."}]},
+    "make_claim": {"quoted_text": WATER[0], "measure": "water", "value": 1},
+    "ask_for_verification": {"why": "An intruder wants to know"},
+    "give_feedback": {"message": "An intruder was here"},
+    "recommend": {"text": "An intruder was here"},
+    "count_more_cases": {"story_id": str(uuid4()), "answer": "0", "hands": 1},
+    "reply_by_receipt": {"message": "An intruder was here"},
+    "agree_by_receipt": {"verification_id": str(uuid4()), "agrees": True},
     "count_hands": {"turn": 1, "present": 0, "counts": {}},
 }
 
@@ -81,7 +89,21 @@ def things(room: Room, engine: Engine) -> dict[str, str]:
     hand = room.client.post(f"{API}/sorting-rounds/{sorting}/hands", json={}, headers=seat).json()["id"]
     sitting = make_panel(room, seats=1)
     members = room.client.get(f"{room.url}/panels").json()["items"][0]["members"]
+    claim = make_claim(room.client, story, quoted_text=WATER[0], measure="water")
+    recommended = room.client.post(f"{room.url}/recommendations", json={"text": "Look after the well"}).json()
+    with writing(engine) as session:
+        said = TellerReply(
+            workshop_id=UUID(room.workshop["id"]), story_id=UUID(story), message="Thanks", created_by="receipt:1"
+        )
+        session.add(said)
+        session.flush()
+        reply = str(said.id)
     return {
+        "claim_id": claim["id"],
+        "verification_id": ask(room.client, story)["id"],
+        "recommendation_id": recommended["id"],
+        "reply_id": reply,
+        "token": f"msc_verify_{'a' * 32}",
         "sorting_round_id": sorting,
         "hand_id": hand,
         "panel_id": sitting.panel["id"],
@@ -110,7 +132,7 @@ def strangers(room: Room, people: People, anybody: TestClient, things: dict[str,
     tokens = {
         "a seat of another workshop": make_seat(anybody, elsewhere.workshop),
         "a key of another workshop": make_key(elsewhere, *scopes),
-        "a key with a scope for nothing here": make_key(room, "verifications:write"),
+        "a key with a scope for nothing here": make_key(room),
         "a revoked key": revoked,
         "an expired key": make_key(room, *scopes, expires_at="2026-01-01T00:00:00Z"),
         "a token that nobody made": {"Authorization": f"Bearer msc_seat_{'a' * 32}"},

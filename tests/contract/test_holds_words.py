@@ -69,6 +69,8 @@ ABOUT_SOMETHING_ELSE = {
     "panel.purpose",
     "selection_round.scope",
     "selection_round.request_hash",
+    "recommendation.request_hash",
+    "teller_reply.read_by",
     "selection_round.left_out",
     "selection_round.weights",
     "selection_round.tallies",

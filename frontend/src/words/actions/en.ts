@@ -45,4 +45,11 @@ export const words: Record<ActionName, string> = {
   reveal: 'revealed the votes',
   close_round: 'closed a selection round',
   select: 'recorded a selection',
+  claim: 'took a figure for a result',
+  change_claim: 'changed a result claim',
+  ask_verification: 'asked for a verification',
+  verify: 'verified a story',
+  give_feedback: 'gave feedback',
+  recommend: 'made a recommendation',
+  change_recommendation: 'followed up a recommendation',
 };

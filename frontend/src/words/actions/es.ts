@@ -45,4 +45,11 @@ export const words: Record<ActionName, string> = {
   reveal: 'reveló los votos',
   close_round: 'cerró una ronda de selección',
   select: 'registró una selección',
+  claim: 'tomó una cifra como resultado',
+  change_claim: 'cambió un resultado',
+  ask_verification: 'pidió una verificación',
+  verify: 'verificó una historia',
+  give_feedback: 'dio una devolución',
+  recommend: 'hizo una recomendación',
+  change_recommendation: 'dio seguimiento a una recomendación',
 };

@@ -1,0 +1,1 @@
+"""The loop back: result claims, verifications, feedback, recommendations, counting, and whose voice was there."""
