@@ -17,10 +17,12 @@ PAGES = {
     "/board": "board.html",
     "/docs": "docs.html",
     "/evaluate": "evaluate.html",
+    "/feedback": "feedback.html",
     "/receipt": "receipt.html",
     "/present": "wall.html",
     "/scribe": "scribe.html",
     "/sheets": "sheets.html",
+    "/verify": "verify.html",
 }
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "

@@ -139,6 +139,8 @@ class ClaimProposal(Answer):
     such as *most*.
     """
 
+    story_id: UUID
+    serial_no: int
     field: str
     quoted_text: str
     measure: str

@@ -90,6 +90,7 @@ class Ballot(SQLModel, table=True):
     round_id: UUID = Field(foreign_key="selection_round.id", ondelete="CASCADE")
     turn: int
     member_id: UUID | None = Field(default=None, foreign_key="panel_member.id", ondelete="SET NULL", index=True)
+    revision: int = 1
     replaced: bool = False
     story_id: UUID | None = Field(default=None, foreign_key="story.id", ondelete="SET NULL", index=True)
     scores: dict[str, dict[str, int]] = Field(default_factory=dict, sa_type=Json)
@@ -328,11 +329,13 @@ class Rounds(Answer):
 class BallotCast(Request):
     """One story, or scores, or `none` of these. `for_seat_id`: a facilitator votes by hand for who has no phone.
 
-    The same body again is answered 200; a new `id` replaces the seat's ballot while the turn is open.
+    The same body again is answered 200; a new `id` replaces the seat's ballot while the turn is open, unless that one
+    has a later `revision`: what was under way for long never takes the place of what was said since.
     """
 
     id: UUID
     turn: int = Field(ge=1, le=3)
+    revision: Count = 1
     story_id: UUID | None = None
     scores: dict[UUID, dict[str, Points]] = Field(default={}, max_length=5000)
     none: bool = False

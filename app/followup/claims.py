@@ -47,6 +47,8 @@ def found_in(story: Story) -> Iterator[ClaimProposal]:
     for field, text in fields_of(story).items():
         for found in find_claims(text, story.language):
             yield ClaimProposal(
+                story_id=story.id,
+                serial_no=story.serial_no,
                 field=field,
                 quoted_text=found.quoted_text,
                 measure=found.measure,

@@ -102,6 +102,13 @@ def update_claim(claim: ClaimToChange, wanted: ClaimUpdate, actor: ActorDep, ses
     return claims.as_read(session, changed, session.get_one(Story, changed.story_id))
 
 
+@router.get("/workshops/{workshop_id}/claim-proposals", response_model=ClaimProposals, responses=HIDDEN)
+def propose_claims_of_workshop(workshop: WorkshopToFollow, actor: ActorDep, session: SessionDep) -> ClaimProposals:
+    """Figures that nobody has judged yet, in every story that you may read."""
+    told = stories_for(session, workshop, actor)
+    return ClaimProposals(items=[one for story in told for one in claims.proposals(session, story)])
+
+
 @router.get("/workshops/{workshop_id}/claims", response_model=Claims, responses=HIDDEN)
 def list_claims(workshop: WorkshopToFollow, actor: ActorDep, session: SessionDep) -> Claims:
     """Every claim of the stories that you may read, in the order of their serial numbers."""
@@ -129,7 +136,7 @@ def ask_for_verification(
     """
     asked, token = verification.ask(session, story, wanted, actor)
     shown = verification.as_read(asked, story).model_dump()
-    return VerificationAsked(**shown, link=f"{address(request, settings)}/verify#{token}")
+    return VerificationAsked(**shown, link=f"{address(request, settings).rstrip('/')}/verify#{token}")
 
 
 @router.get("/stories/{story_id}/verifications", response_model=Verifications, responses=HIDDEN)

@@ -49,18 +49,20 @@ def cast_ballot(session: Session, asked: SelectionRound, cast: BallotCast, actor
     if not asked.turn_open or cast.turn != asked.turn:
         raise TurnClosed(turn=asked.turn if asked.turn_open else None)
     check(session, asked, cast)
-    replace(session, asked, member)
-    ballot = Ballot(
-        id=cast.id,
-        round_id=asked.id,
-        turn=cast.turn,
-        member_id=member.id,
-        story_id=cast.story_id,
-        scores={str(id): given for id, given in cast.scores.items()},
-        none=cast.none,
-        reason=cast.reason,
-        request_hash=sent,
-    )
+    ballot = Ballot(id=cast.id, round_id=asked.id, turn=cast.turn, revision=cast.revision, request_hash=sent)
+    if newest_revision(session, asked, member) > cast.revision:
+        ballot.replaced = True
+    else:
+        replace(session, asked, member)
+        ballot.sqlmodel_update(
+            {
+                "member_id": member.id,
+                "story_id": cast.story_id,
+                "scores": {str(id): given for id, given in cast.scores.items()},
+                "none": cast.none,
+                "reason": cast.reason,
+            }
+        )
     session.add(ballot)
     session.flush()
     return ballot, True
@@ -106,6 +108,12 @@ def check(session: Session, asked: SelectionRound, cast: BallotCast) -> None:
 
 def vote_of(story_id: UUID | None, scores: dict[Any, dict[str, int]], none: bool) -> Vote:
     return Vote(str(story_id) if story_id else None, {str(id): given for id, given in scores.items()}, none)
+
+
+def newest_revision(session: Session, asked: SelectionRound, member: PanelMember) -> int:
+    """The revision of the member's ballot that counts in this turn; 0 where there is none."""
+    query = select(Ballot.revision).where(*in_turn(asked), col(Ballot.member_id) == member.id)
+    return session.exec(query).first() or 0
 
 
 def replace(session: Session, asked: SelectionRound, member: PanelMember) -> None:

@@ -191,7 +191,14 @@ class TestMirror:
 
         mirror = room.client.get(f"{room.url}/participation").json()
 
-        assert mirror["total"] == {"group": "", "joined": 11, "told": 11, "read": None, "chosen": None, "heard_back": 11}
+        assert mirror["total"] == {
+            "group": "",
+            "joined": 11,
+            "told": 11,
+            "read": None,
+            "chosen": None,
+            "heard_back": 11,
+        }
         shown = {one["group"]: one["told"] for one in mirror["voice_groups"]}
         assert shown == {"Elders": 5, "Youth": None}
 

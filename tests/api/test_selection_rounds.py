@@ -312,3 +312,17 @@ class TestBeforeTheReveal:
         assert own["tally"]["leading"] == ids[:1]
         assert first.read(both)["tally"]["leading"] == ids[:1]
         assert first.read()["waits_for_panel_ids"] == []
+
+
+class TestLateBallots:
+    def test_one_that_was_long_under_way_takes_the_place_of_nothing_said_since(self, room: Room) -> None:
+        first, second, *_ = room.tell(*WATER)
+        asked = make_vote(sitting := make_panel(room, seats=1))
+        who = sitting.people[0]
+        assert asked.votes(who, story_id=second, revision=2).status_code == 201
+
+        late = asked.votes(who, story_id=first, revision=1)
+
+        assert (late.status_code, late.json()["replaced"]) == (201, True)
+        asked.does("close-turn")
+        assert asked.does("reveal")["outcome"]["story_ids"] == [second]

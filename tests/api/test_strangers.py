@@ -17,7 +17,12 @@ from tests.api.test_followup_claims import ask, make_claim
 from tests.making import API, WATER, Room, make_seat, make_story
 
 # Operations that need no proof of who one is, and those that only ever speak of the asker's own.
-OPEN_TO_ALL = {"log_in", "join_workshop", "read_receipt", "edit_by_receipt", "withdraw_by_receipt"} | {"reply_by_receipt", "agree_by_receipt", "read_by_link", "answer_by_link"}
+OPEN_TO_ALL = {"log_in", "join_workshop", "read_receipt", "edit_by_receipt", "withdraw_by_receipt"} | {
+    "reply_by_receipt",
+    "agree_by_receipt",
+    "read_by_link",
+    "answer_by_link",
+}
 ABOUT_ONESELF = {"log_out", "who_am_i", "create_workshop", "list_workshops", "read_seat", "update_seat"} | {
     "change_password",
     "list_logins",

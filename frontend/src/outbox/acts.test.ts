@@ -12,6 +12,7 @@ const seat = someSeat({ joined: true, workshop: { id: 'w1' } as never });
 class Room extends FakeService {
   readonly hands = new Map<string, number>();
   readonly ballots = new Map<string, string>();
+  readonly #newest = new Map<string, number>();
   turnOpen = true;
 
   override answer(question: Question): Reply {
@@ -28,18 +29,22 @@ class Room extends FakeService {
   }
 
   #ballot(round: string, body: string): Reply {
-    const { id, turn } = JSON.parse(body) as { id: string; turn: number };
+    const { id, turn, revision } = JSON.parse(body) as { id: string; turn: number; revision: number };
+    const about = `${round} ${turn}`;
     if (!this.turnOpen)
       return { status: 409, data: { type: '/problems/turn-closed', title: 'Turn closed' }, retryAfter: 0 };
-    this.ballots.set(`${round} ${turn}`, id);
+    if (revision >= (this.#newest.get(about) ?? 0)) {
+      this.#newest.set(about, revision);
+      this.ballots.set(about, id);
+    }
     return { status: 201, data: { id }, retryAfter: 0 };
   }
 }
 
 const hand = (revision: number, id = 'hand-1') =>
   sortHand(seat, id, { piles: [], nowhere: [], done: false, revision });
-const ballot = (id: string, turn = 1) =>
-  vote(seat, 'round-1', { id, turn, story_id: 'story-1', scores: {}, none: false, reason: '' });
+const ballot = (id: string, turn = 1, revision = 1) =>
+  vote(seat, 'round-1', { id, turn, revision, story_id: 'story-1', scores: {}, none: false, reason: '' });
 
 async function phone(next = (): (typeof fates)[number] => 'well') {
   const seats = await shelfWith(seat);
@@ -138,7 +143,7 @@ it('hands and ballots arrive once the network is well, in any order of mishaps a
         let last = '';
         for (const [i, what] of steps.entries()) {
           if (what === 'sort') await keepAct(life, hand(++revision));
-          else if (what === 'vote') await keepAct(life, ballot((last = `b${i}`)));
+          else if (what === 'vote') await keepAct(life, ballot((last = `b${i}`), 1, i + 1));
           else if (what === 'drain') void sender.nudge();
           else if (what === 'ring') ring();
           else {

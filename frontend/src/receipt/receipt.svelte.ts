@@ -56,6 +56,15 @@ class Receipt {
     return this.#exchange('POST', '/care', { care, care_contact });
   }
 
+  reply(message: string): Promise<boolean> {
+    return this.#exchange('POST', '/reply', { message });
+  }
+
+  /** Whether the teller agrees that the story is verified. */
+  agree(verification_id: string, agrees: boolean): Promise<boolean> {
+    return this.#exchange('POST', '/agreement', { verification_id, agrees });
+  }
+
   async #exchange(method: 'GET' | 'PATCH' | 'POST', tail: string, body?: object): Promise<boolean> {
     this.busy = true;
     const path = `/receipts/${encodeURIComponent(this.code.trim())}${tail}`;
@@ -81,7 +90,7 @@ class Receipt {
 function troubleIn(reply: Reply | null): Trouble {
   const data = reply?.data;
   if (!reply || typeof data !== 'object' || data === null) return { kind: 'no_answer' };
-  if (reply.status === 200 && 'serial_no' in data) return { kind: 'none' };
+  if ((reply.status === 200 || reply.status === 201) && 'serial_no' in data) return { kind: 'none' };
   if (reply.status === 404) return { kind: 'unknown' };
   if (reply.status < 400 || reply.status >= 500) return { kind: 'no_answer' };
   return { kind: 'refused', refusal: refusalFrom(data) };

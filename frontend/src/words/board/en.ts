@@ -35,6 +35,7 @@ export const words = {
     open: (title: string) => `Open the board of ${title}`,
     invite: 'Code and QR',
     takeAway: 'Take away',
+    feedBack: 'Feed back',
   },
 
   create: {
@@ -190,6 +191,7 @@ export const words = {
     wall: 'On the wall',
     invite: 'Code and QR',
     takeAway: 'Take away',
+    feedBack: 'Feed back',
     allWorkshops: 'All workshops',
     closeSide: 'Close the side panel',
     setAside: 'Stories set aside',

@@ -40,6 +40,7 @@ export const words: Words = {
     open: (title) => `Abrir el tablero de ${title}`,
     invite: 'Código y QR',
     takeAway: 'Para llevar',
+    feedBack: 'Devolver',
   },
 
   create: {
@@ -195,6 +196,7 @@ export const words: Words = {
     wall: 'En la pared',
     invite: 'Código y QR',
     takeAway: 'Para llevar',
+    feedBack: 'Devolver',
     allWorkshops: 'Todos los talleres',
     closeSide: 'Cerrar el panel lateral',
     setAside: 'Historias apartadas',

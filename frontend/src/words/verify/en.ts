@@ -1,0 +1,42 @@
+export const words = {
+  title: 'Is this right?',
+  language: 'Language',
+  loading: 'Looking for the story…',
+  retry: 'Try again',
+  noAnswer: 'No answer came. What you wrote is still here; sending it twice does no harm.',
+  gone: 'This link leads nowhere any more. It has expired, or an answer was given already.',
+  goneHelp: 'Ask whoever sent it to you for a new one.',
+  withheld:
+    'Its teller has not agreed that people outside the workshop read this story. Please tell whoever asked you.',
+  why: 'Why you are asked',
+  claims: 'What it says in figures',
+  statuses: {
+    not_verified: 'not verified',
+    requested: 'somebody was asked',
+    in_progress: 'being looked into',
+    confirmed: 'confirmed',
+    confirmed_with_changes: 'confirmed with changes',
+    disputed: 'disputed',
+    could_not_verify: 'could not be verified',
+    teller_declined: 'the teller did not want it checked',
+  },
+  description: 'What happened: is it described rightly?',
+  interpretation: 'What it means: do you see it the same way?',
+  verdicts: {
+    right: 'Yes, it is right',
+    right_with_changes: 'Right with changes',
+    disputed: 'No, I see it otherwise',
+    could_not_check: 'I could not find out',
+  },
+  note: 'What would you change or add?',
+  sources: 'How do you know? One source a line',
+  sourcesHelp: 'For example: I was there; the register of the clinic, page 12.',
+  keep: 'Keep it and go on later',
+  kept: 'Kept. You can come back with the same link.',
+  send: 'Send my answer',
+  sendHelp: 'After that the link does not open any more.',
+  lacks: 'Please say first whether what happened is described rightly.',
+  sent: 'Thank you. Your answer has arrived.',
+};
+
+export type Words = typeof words;

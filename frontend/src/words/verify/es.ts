@@ -1,0 +1,42 @@
+import type { Words } from './en';
+
+export const words: Words = {
+  title: '¿Es correcto?',
+  language: 'Idioma',
+  loading: 'Buscando la historia…',
+  retry: 'Intentar de nuevo',
+  noAnswer: 'No llegó respuesta. Lo que escribió sigue aquí; enviarlo dos veces no hace daño.',
+  gone: 'Este enlace ya no lleva a ninguna parte. Ha caducado, o ya se dio una respuesta.',
+  goneHelp: 'Pida uno nuevo a quien se lo envió.',
+  withheld:
+    'Quien la contó no ha aceptado que la lean personas de fuera del taller. Avise a quien le preguntó.',
+  why: 'Por qué se le pregunta',
+  claims: 'Lo que dice en cifras',
+  statuses: {
+    not_verified: 'sin verificar',
+    requested: 'se ha preguntado a alguien',
+    in_progress: 'se está comprobando',
+    confirmed: 'confirmada',
+    confirmed_with_changes: 'confirmada con cambios',
+    disputed: 'en disputa',
+    could_not_verify: 'no se pudo verificar',
+    teller_declined: 'quien la contó no quiso que se comprobara',
+  },
+  description: 'Lo que pasó: ¿está bien descrito?',
+  interpretation: 'Lo que significa: ¿lo ve usted igual?',
+  verdicts: {
+    right: 'Sí, es correcto',
+    right_with_changes: 'Correcto con cambios',
+    disputed: 'No, lo veo de otra manera',
+    could_not_check: 'No pude averiguarlo',
+  },
+  note: '¿Qué cambiaría o añadiría?',
+  sources: '¿Cómo lo sabe? Una fuente por línea',
+  sourcesHelp: 'Por ejemplo: yo estaba allí; el registro de la clínica, página 12.',
+  keep: 'Guardar y seguir más tarde',
+  kept: 'Guardado. Puede volver con el mismo enlace.',
+  send: 'Enviar mi respuesta',
+  sendHelp: 'Después el enlace ya no se abre.',
+  lacks: 'Diga primero si lo que pasó está bien descrito.',
+  sent: 'Gracias. Su respuesta ha llegado.',
+};
