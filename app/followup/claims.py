@@ -39,8 +39,13 @@ def stands(quote: str, story: Story) -> bool:
 
 def proposals(session: Session, story: Story) -> list[ClaimProposal]:
     """Figures in a story that nobody has confirmed or dismissed yet, in the order they stand there."""
-    judged = {claim.quoted_text for claim in rows_of_story(session, story.id)}
-    return [one for one in found_in(story) if one.quoted_text not in judged]
+    judged = list(rows_of_story(session, story.id))
+    return [one for one in found_in(story) if not any(is_about(claim, one) for claim in judged)]
+
+
+def is_about(claim: ResultClaim, found: ClaimProposal) -> bool:
+    """Whether a claim is about this figure: a sentence may have several, and a person may have corrected one part."""
+    return claim.quoted_text == found.quoted_text and (claim.value == found.value or claim.measure == found.measure)
 
 
 def found_in(story: Story) -> Iterator[ClaimProposal]:
