@@ -149,6 +149,15 @@ class Day:
         self.phone.goto(self.receipt)
         expect(self.phone.get_by_text(HEADLINE)).to_be_visible()
         photograph(self.phone, "phone-receipt")
+        themes = self.client.get(f"{self.path}/board").json()["themes"]
+        said = {
+            "theme_id": themes[0]["id"],
+            "message": "The council reads your stories on 3 March; we tell you the answer.",
+        }
+        self.client.post(f"{self.path}/feedback", json=said)
+        page.goto(f"/feedback#{self.code}")
+        expect(page.get_by_text("have heard back")).to_be_visible()
+        photograph(page, "feed-back")
         page.goto(f"/evaluate#/w/{self.workshop_id}")
         expect(page.get_by_role("heading", name="In their words").first).to_be_visible()
         photograph(page, "take-away")
