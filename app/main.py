@@ -13,6 +13,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from app import problems
 from app.accounts import routes as accounts
 from app.accounts.service import first_account
+from app.asked import routes as asked
 from app.board import routes as board
 from app.board.runs import newest_run
 from app.db import WRITERS_AT_ONCE, WriteTurns, fold_in, make_engine, reading, writing
@@ -87,6 +88,7 @@ def create_app(settings: Settings) -> FastAPI:
         grouping,
         selection,
         followup,
+        asked,
         receipts,
         wall,
         summaries,

@@ -18,10 +18,13 @@ PAGES = {
     "/docs": "docs.html",
     "/evaluate": "evaluate.html",
     "/feedback": "feedback.html",
+    "/part": "part.html",
     "/receipt": "receipt.html",
     "/present": "wall.html",
     "/scribe": "scribe.html",
+    "/select": "select.html",
     "/sheets": "sheets.html",
+    "/sorting": "sorting.html",
     "/verify": "verify.html",
 }
 CONTENT_POLICY = (

@@ -3,7 +3,19 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const pages = ['index', 'board', 'docs', 'evaluate', 'feedback', 'wall', 'scribe', 'sheets', 'verify']; // join and receipt: vite.phone.config.ts
+const pages = [
+  'index',
+  'board',
+  'docs',
+  'evaluate',
+  'feedback',
+  'wall',
+  'scribe',
+  'select',
+  'sheets',
+  'sorting',
+  'verify',
+]; // join, receipt and part: vite.phone.config.ts
 
 export default defineConfig({
   plugins: [svelte()],

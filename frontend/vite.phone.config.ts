@@ -12,7 +12,7 @@ const plainImports: Plugin = {
   load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null),
 };
 
-/** `vite build -c vite.phone.config.ts --mode join` (or `receipt`). */
+/** `vite build -c vite.phone.config.ts --mode join` (or `receipt`, `part`). */
 export default defineConfig(({ mode: page }) => ({
   plugins: [plainImports, svelte()],
   resolve: { alias: { $: here('./src') } },

@@ -63,7 +63,11 @@ class CoverageRead(Answer):
 
 
 class SortingRoundRead(Answer):
-    """How far the room is, never who put what where. `steadiness` is null until it can be told."""
+    """How far the room is, never who put what where.
+
+    `steadiness` (0 to 1, split-half reliability) tells how alike two halves of the people see it: near 1 more hands
+    would change little. It is null until enough people had the same pairs in hand.
+    """
 
     id: UUID
     workshop_id: UUID

@@ -44,8 +44,29 @@ class ThemeOnWall(Answer):
     stories: list[StoryOnWall]
 
 
+class SortingOnWall(Answer):
+    """How far the room is with sorting: counts and shares, never who put what where."""
+
+    people: int
+    seats: int
+    stories: float
+    pairs: float
+    steadiness: float | None
+
+
+class VoteOnWall(Answer):
+    """How many of a panel have voted, and nothing else of what they voted."""
+
+    panel_name: str
+    voted: int
+    seats: int
+
+
 class WallRead(Answer):
-    """`revealed` tells whether stories are shown at all; until then there are only counts."""
+    """`revealed` tells whether stories are shown at all; until then there are only counts.
+
+    `sorting` is there while a sorting round is open, `votes` while panels vote.
+    """
 
     title: str
     focus_question: str
@@ -59,5 +80,7 @@ class WallRead(Answer):
     theme_id: UUID | None
     story: StoryOnWall | None
     themes: list[ThemeOnWall]
+    sorting: SortingOnWall | None
+    votes: list[VoteOnWall]
     not_placed: int
     seq: int

@@ -145,6 +145,7 @@ class Day:
         self.amina.button("Compare with now").click()
         expect(page.get_by_role("region", name="Two moments")).to_be_visible()
         photograph(page, "history")
+        self.choosing()
         self.stage("feeding_back")
         self.phone.goto(self.receipt)
         expect(self.phone.get_by_text(HEADLINE)).to_be_visible()
@@ -161,6 +162,31 @@ class Day:
         page.goto(f"/evaluate#/w/{self.workshop_id}")
         expect(page.get_by_role("heading", name="In their words").first).to_be_visible()
         photograph(page, "take-away")
+
+    def choosing(self) -> None:
+        """A phone sorts, and a panel has voted by a show of hands."""
+        self.stage("reviewing")
+        sorting = self.client.post(f"{self.path}/sorting-rounds", json={"size": 12}).json()
+        self.phone.goto("/part")
+        self.phone.get_by_role("button", name="Sort along").click()
+        self.phone.get_by_role("button", name="Give us stories").click()
+        for _ in range(2):
+            self.phone.get_by_role("button", name="A new pile").click()
+        photograph(self.phone, "phone-sort")
+        self.client.post(f"{API}/sorting-rounds/{sorting['id']}/close")
+        self.stage("selecting")
+        panel = self.client.post(f"{self.path}/panels", json={"name": "Residents"}).json()
+        asked = {"scope": {"kind": "all"}, "method": "majority"}
+        voting = self.client.post(f"{API}/panels/{panel['id']}/rounds", json=asked).json()
+        url = f"{API}/rounds/{voting['id']}"
+        self.client.post(f"{url}/turns", json={})
+        counts = dict(zip(voting["story_ids"], (9, 5, 2), strict=False))
+        self.client.post(f"{url}/hand-count", json={"turn": 1, "present": 16, "counts": counts})
+        self.client.post(f"{url}/reveal", json={})
+        page = self.amina.page
+        page.goto(f"/select#{self.code}")
+        expect(page.get_by_role("heading", name="Residents")).to_be_visible()
+        photograph(page, "panel")
 
 
 def play(service: Service) -> None:

@@ -7,10 +7,10 @@ from sqlmodel import Session, col, select
 
 from app.security import Actor
 from app.selection.deciding import theme_of
-from app.selection.queries import audience_of_panel, may_see_answer
+from app.selection.queries import audience_of_panel, may_see_answer, round_read
 from app.stories.consent import why_not
 from models import Consent, Dissent, Panel, Selection, SelectionReason, SelectionRound, Story
-from models.selection import DissentRead, Mark, SelectionRead, SelectionReasonRead
+from models.selection import DissentRead, Mark, SelectionRead, SelectionReasonRead, Turnout
 from models.stories import ConsentScope
 
 
@@ -21,6 +21,11 @@ def selections_of(session: Session, workshop_id: UUID, actor: Actor, audience: C
     panels = {one.panel_id: session.get_one(Panel, one.panel_id) for one in found}
     seen = {id for id, panel in panels.items() if may_see_answer(session, panel, actor)}
     return [read(session, one, audience) for one in found if one.panel_id in seen]
+
+
+def turnout_of(session: Session, asked: SelectionRound) -> Turnout:
+    """How many of the panel have voted in the round's turn."""
+    return round_read(session, asked).turnout
 
 
 def standing(session: Session, workshop_id: UUID) -> list[Selection]:

@@ -10,10 +10,12 @@ from app.history.events import lock, record
 from app.history.states import key
 from app.problems import NotAllowed, NotFound, PayloadInvalid, Problem
 from app.security import Actor
+from app.sorting import queries
 from app.sorting.dealing import cards
 from app.sorting.queries import dealt_stories, hands_of, serial_numbers
 from app.stories.consent import label
 from clustering.hands import coverage
+from clustering.steadiness import steadiness
 from models import SortingHand, SortingRound, Workshop
 from models.sorting import (
     CoverageRead,
@@ -86,11 +88,17 @@ def close_round(session: Session, sorting: SortingRound, actor: Actor) -> Sortin
     return sorting
 
 
+def rounds_in(session: Session, workshop_id: UUID) -> list[SortingRound]:
+    """The sorting rounds of a workshop, oldest first."""
+    return queries.rounds_of(session, workshop_id)
+
+
 def read_round(session: Session, sorting: SortingRound) -> SortingRoundRead:
     """How far the room is."""
     hands = hands_of(session, sorting)
     row_of = {str(id): row for row, id in enumerate(serial_numbers(session, sorting.workshop_id, "workshop"))}
-    covered = coverage(as_sorted(hands, row_of), len(row_of))
+    sorts = as_sorted(hands, row_of)
+    covered = coverage(sorts, len(row_of))
     return SortingRoundRead.model_validate(
         sorting.model_dump()
         | {
@@ -98,6 +106,7 @@ def read_round(session: Session, sorting: SortingRound) -> SortingRoundRead:
             "hands": len(hands),
             "people": covered.people,
             "coverage": CoverageRead(stories=covered.stories, pairs=covered.pairs),
+            "steadiness": steadiness(sorts, len(row_of)),
         }
     )
 

@@ -5,17 +5,20 @@ from datetime import timedelta
 from hashlib import sha256
 from uuid import UUID
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.accounts.service import create_key
 from app.history.memberships import primary_rows
 from app.security import Actor
+from app.selection.record import turnout_of
+from app.sorting.service import read_round, rounds_in
 from app.stories.consent import covers, label
 from app.workshops.service import seats_taken
-from models import Consent, Membership, Seat, Story, Theme, Workshop
+from models import Consent, Membership, Panel, Seat, SelectionRound, SortingHand, Story, Theme, Workshop
 from models.accounts import ApiKeyCreate
 from models.base import now
-from models.wall import StoryOnWall, ThemeOnWall, WallRead, WallShow
+from models.wall import SortingOnWall, StoryOnWall, ThemeOnWall, VoteOnWall, WallRead, WallShow
 
 BEFORE_THE_REVEAL = ("draft", "collecting")
 
@@ -42,8 +45,43 @@ def etag(session: Session, workshop: Workshop, join_url: str) -> str:
     """Names what the wall shows, from the little that all of it follows from: a wall asks every other second."""
     names = session.exec(select(Seat.display_name).where(Seat.workshop_id == workshop.id).order_by(col(Seat.id)))
     about = (workshop.title, workshop.focus_question, workshop.stage, workshop.reveal, workshop.join_code, join_url)
-    made_of = [workshop.seq, now().date().isoformat(), workshop.wall, *about, *names]
+    made_of = [workshop.seq, now().date().isoformat(), workshop.wall, *about, *names, *in_hand(session, workshop)]
     return f'"{sha256(json.dumps(made_of).encode()).hexdigest()[:32]}"'
+
+
+def in_hand(session: Session, workshop: Workshop) -> list[int]:
+    """What changes without an event while the room sorts and votes."""
+    sorts = select(func.count(), func.coalesce(func.sum(col(SortingHand.revision)), 0))
+    hands, revisions = session.exec(sorts.where(SortingHand.workshop_id == workshop.id)).one()
+    return [hands, revisions, *(vote.voted for vote in votes_on_wall(session, workshop))]
+
+
+def sorting_on_wall(session: Session, workshop: Workshop) -> SortingOnWall | None:
+    """The newest sorting round, while it is open."""
+    opened = [one for one in rounds_in(session, workshop.id) if one.state == "open"]
+    if not opened:
+        return None
+    told = read_round(session, opened[-1])
+    return SortingOnWall(
+        people=told.people,
+        seats=seats_taken(session, workshop),
+        stories=told.coverage.stories,
+        pairs=told.coverage.pairs,
+        steadiness=told.steadiness,
+    )
+
+
+def votes_on_wall(session: Session, workshop: Workshop) -> list[VoteOnWall]:
+    """The turnout of each panel that votes now."""
+    query = (
+        select(SelectionRound, Panel.name)
+        .join(Panel, col(Panel.id) == SelectionRound.panel_id)
+        .where(SelectionRound.workshop_id == workshop.id, col(SelectionRound.turn_open))
+        .order_by(col(SelectionRound.id))
+    )
+    voting = session.exec(query).all()
+    turnouts = [(name, turnout_of(session, asked)) for asked, name in voting]
+    return [VoteOnWall(panel_name=name, voted=told.voted, seats=told.seats) for name, told in turnouts]
 
 
 def read(session: Session, workshop: Workshop, join_url: str) -> WallRead:
@@ -66,6 +104,8 @@ def read(session: Session, workshop: Workshop, join_url: str) -> WallRead:
         theme_id=shows.theme_id,
         story=told.get(shows.story_id) if shows.story_id else None,
         themes=themes,
+        sorting=sorting_on_wall(session, workshop),
+        votes=votes_on_wall(session, workshop),
         not_placed=len(told) - placed,
         seq=workshop.seq,
     )

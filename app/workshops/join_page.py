@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.db import reading
@@ -53,10 +53,13 @@ class JoinPage:
         return found.get("file", "")
 
 
-def open_join_page(code: str, request: Request) -> HTMLResponse:
-    """The join page of a code."""
+def open_join_page(code: str, request: Request) -> Response:
+    """The join page of a code; a panel's code opens the page on which its members take part."""
     made = state_of(request).join_page
-    page = made.open(code, request.headers.get("accept-language", ""), offered(request, code))
+    workshop, panel = offered(request, code)
+    if panel:
+        return RedirectResponse(f"/part#{clean_code(code)}", status_code=307, headers={"Cache-Control": "no-store"})
+    page = made.open(code, request.headers.get("accept-language", ""), workshop)
     return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 
 
@@ -65,14 +68,15 @@ def short(tag: str) -> str:
     return tag.strip().lower().partition("-")[0]
 
 
-def offered(request: Request, code: str) -> WorkshopForSeat | None:
-    """What whoever has this code may know before taking a seat; nothing where the code opens nothing.
+def offered(request: Request, code: str) -> tuple[WorkshopForSeat | None, bool]:
+    """What whoever has this code may know before taking a seat, and whether it is a panel's; nothing for a wrong one.
 
     Guessing is as slow here as where seats are taken; the page says what is wrong when it asks for its seat.
     """
     guarded = contextmanager(slow_guessing)(request, "join", service.UnknownCode, right=clean_code(code))
     try:
         with guarded, reading(get_engine(request)) as session:
-            return service.for_seat(session, service.find_by_code(session, code))
+            workshop = service.for_seat(session, service.find_by_code(session, code))
+            return workshop, service.panel_by_code(session, code) is not None
     except (service.UnknownCode, TooManyTries, SQLAlchemyError):
-        return None
+        return None, False

@@ -28,6 +28,7 @@ ABOUT_ONESELF = {"log_out", "who_am_i", "create_workshop", "list_workshops", "re
     "list_logins",
     "end_login",
     "close_account",
+    "read_asked",
 }
 BODIES: dict[str, Any] = {
     "update_workshop": {"stage": "closed"},

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { spoken, type Tongue } from './speech.svelte';
 
 /** Everything that participants read on phones, in every language. */
-const all = import.meta.glob<{ words: object }>('./{join,receipt,care,refusals}/*.ts');
-const pages = ['join', 'receipt', 'care', 'refusals'] as const;
+const all = import.meta.glob<{ words: object }>('./{join,receipt,part,care,refusals}/*.ts');
+const pages = ['join', 'receipt', 'part', 'care', 'refusals'] as const;
 const others = (Object.keys(spoken) as Tongue[]).filter((tag) => tag !== 'en');
 
 /** Words that are the same in two languages, and rightly so. */
@@ -16,7 +16,10 @@ const wordsOf = async (page: string, tag: string) => (await all[`./${page}/${tag
 function sentences(words: unknown, path = ''): [string, string][] {
   if (typeof words === 'string') return [[path, words]];
   if (typeof words === 'function')
-    return samples.map((n) => [`${path}(${n})`, String((words as (n: unknown) => string)(n))]);
+    return samples.map((n) => [
+      `${path}(${n})`,
+      String((words as (n: unknown, all: unknown) => string)(n, n)),
+    ]);
   return Object.entries(words as object).flatMap(([key, value]) => sentences(value, `${path}.${key}`));
 }
 

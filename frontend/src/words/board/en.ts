@@ -192,6 +192,8 @@ export const words = {
     invite: 'Code and QR',
     takeAway: 'Take away',
     feedBack: 'Feed back',
+    everybodySorts: 'Everybody sorts',
+    panels: 'Panels choose',
     allWorkshops: 'All workshops',
     closeSide: 'Close the side panel',
     setAside: 'Stories set aside',

@@ -197,6 +197,8 @@ export const words: Words = {
     invite: 'Código y QR',
     takeAway: 'Para llevar',
     feedBack: 'Devolver',
+    everybodySorts: 'Todos ordenan',
+    panels: 'Los paneles eligen',
     allWorkshops: 'Todos los talleres',
     closeSide: 'Cerrar el panel lateral',
     setAside: 'Historias apartadas',

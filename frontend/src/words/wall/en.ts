@@ -23,6 +23,10 @@ export const words = {
   loading: 'Loading…',
   page: (n: number, all: number) => `${number(n)} / ${number(all)}`,
   resting: 'stays on this page',
+  sorting: 'Everybody sorts:',
+  sortingSaid: (people: string, seats: string, pairs: string, steady: boolean) =>
+    `${people} of ${seats} people, ${pairs} of all pairs${steady ? ', and the picture is steady' : ''}`,
+  voted: (voted: string, seats: string) => `${voted} of ${seats} have voted`,
 };
 
 export type Words = typeof words;

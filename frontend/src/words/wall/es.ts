@@ -25,4 +25,8 @@ export const words: Words = {
   loading: 'Cargando…',
   page: (n, all) => `${number(n)} / ${number(all)}`,
   resting: 'se queda en esta página',
+  sorting: 'Todos ordenan:',
+  sortingSaid: (people, seats, pairs, steady) =>
+    `${people} de ${seats} personas, ${pairs} de todos los pares${steady ? ', y la imagen es firme' : ''}`,
+  voted: (voted, seats) => `han votado ${voted} de ${seats}`,
 };

@@ -1,4 +1,4 @@
-/** What a tab shows: asked for when it opens, asked for anew after every change. */
+/** What a page shows: asked for when it opens, asked for anew after every change. */
 export class Loaded<T> {
   now = $state.raw<T>();
   trouble = $state('');

@@ -1,0 +1,1 @@
+"""What the room asks of a seat now: to sort, to vote."""

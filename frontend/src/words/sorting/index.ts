@@ -1,0 +1,9 @@
+import { load } from '../words';
+
+const bundles = {
+  en: () => import('./en'),
+  es: () => import('./es'),
+};
+
+export const languages = Object.keys(bundles);
+export const w = await load(bundles);
