@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -24,6 +24,7 @@ from app.history.stream import Stream
 from app.janitor import keep_clean
 from app.jobs import Jobs
 from app.log import RequestLog
+from app.parameters import known_parameters
 from app.plain import routes as plain
 from app.receipts import routes as receipts
 from app.selection import routes as selection
@@ -94,7 +95,12 @@ def create_app(settings: Settings) -> FastAPI:
         summaries,
         exports,
     ):
-        app.include_router(feature.router, prefix="/api/v1", responses=problems.raises(problems.PayloadInvalid))
+        app.include_router(
+            feature.router,
+            prefix="/api/v1",
+            responses=problems.raises(problems.PayloadInvalid),
+            dependencies=[Depends(known_parameters)],
+        )
     app.include_router(plain.router)
     add_health(app, service)
     add_pages(app)

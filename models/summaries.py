@@ -22,12 +22,36 @@ class Quote(Answer):
 
 
 class HeadlineResult(Answer):
-    """A story that names a figure; nobody has verified it yet unless `status` says so."""
+    """A figure that a person called a result: `text` is verbatim, and `status` says whether anybody has checked it."""
 
     text: str
     story_id: UUID
     serial_no: int
     status: str
+    claim_id: UUID
+    measure: str
+    value: float | None
+    unit: str
+
+
+class ReasonTold(Answer):
+    """Why a panel chose a story, in a full sentence."""
+
+    sentence: str
+    stated_by: str
+
+
+class ChosenStory(Answer):
+    """A story that a panel chose, with its reasons and who saw it otherwise."""
+
+    story_id: UUID
+    serial_no: int
+    headline: str
+    panel_name: str
+    against_tally: bool
+    reasons: list[ReasonTold]
+    dissent: list[str]
+    marks: list[str]
 
 
 class Counts(Answer):
@@ -69,6 +93,7 @@ class ThemeSummary(Answer):
     counts: Counts
     headline_results: list[HeadlineResult]
     quotes: list[Quote]
+    chosen: list[ChosenStory]
     negative_story_ids: list[UUID]
     surprising_story_ids: list[UUID]
     left_out_story_ids: list[UUID]
@@ -99,6 +124,14 @@ class WorkshopExport(Answer):
     stories: list[dict[str, Any]]
     themes: list[dict[str, Any]]
     memberships: list[dict[str, Any]]
+    selections: list[dict[str, Any]]
+    reasons: list[dict[str, Any]]
+    dissent: list[dict[str, Any]]
+    verifications: list[dict[str, Any]]
+    claims: list[dict[str, Any]]
+    participation: list[dict[str, Any]]
+    feedback: list[dict[str, Any]]
+    recommendations: list[dict[str, Any]]
     audit: list[dict[str, Any]]
     runs: list[dict[str, Any]]
     summaries: list[ThemeSummary]

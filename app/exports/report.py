@@ -9,7 +9,7 @@ from uuid import UUID
 from app.exports.record import runs_of
 from app.harvest.read import Harvest
 from app.summaries.build import LIMITS, in_percent, summaries
-from models.summaries import ThemeSummary
+from models.summaries import ChosenStory, ThemeSummary
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ def theme_blocks(harvest: Harvest, told: ThemeSummary) -> Iterator[Block]:
     yield Block("text", counts_of(told))
     for result in told.headline_results:
         yield Block("item", f"{result.text} [{result.status.replace('_', ' ')}; story {result.serial_no}]")
+    for story in told.chosen:
+        yield from chosen_blocks(story)
     if told.quotes:
         yield Block("part", "In their words")
     for quote in told.quotes:
@@ -54,6 +56,17 @@ def theme_blocks(harvest: Harvest, told: ThemeSummary) -> Iterator[Block]:
     for neighbour in told.neighbours:
         yield Block("item", f"Shares {neighbour.shared_stories} stories with {neighbour.name} [{neighbour.theme_id}]")
     yield Block("text", history_of(told))
+
+
+def chosen_blocks(story: ChosenStory) -> Iterator[Block]:
+    """A chosen story, why, and who saw it otherwise."""
+    against = ", otherwise than they voted" if story.against_tally else ""
+    yield Block("part", f"Chosen by {story.panel_name}{against}")
+    yield Block("quote", story.headline, f"story {story.serial_no}")
+    for reason in story.reasons:
+        yield Block("item", f"Why: {reason.sentence}", reason.stated_by)
+    for sentence in story.dissent:
+        yield Block("item", f"Seen otherwise: {sentence}")
 
 
 def listed(harvest: Harvest, heading: str, ids: Iterable[UUID]) -> Iterator[Block]:

@@ -46,7 +46,7 @@ def export_csv(
     actor: ActorDep,
     session: SessionDep,
     notes: Notes,
-    profile: Profile = "evaluation",
+    profile: Profile,
     table: TableName = "stories",
     delimiter: Delimiter = "comma",
     bom: bool = True,
@@ -73,7 +73,7 @@ def export_json(
     session: SessionDep,
     notes: Notes,
     response: Response,
-    profile: Profile = "evaluation",
+    profile: Profile,
 ) -> WorkshopExport:
     """Everything in one document: stories, themes, memberships, the log, the runs and the summaries.
 
@@ -96,7 +96,7 @@ def export_file(
     session: SessionDep,
     notes: Notes,
     format: Format,
-    profile: Profile = "evaluation",
+    profile: Profile,
 ) -> Response:
     """The workshop in another format: a workbook, a report, a REFI-QDA project, or everything in one archive.
 

@@ -1,18 +1,21 @@
 """One frozen reading of a workshop for people who take it away: everything, judged against one profile."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
+from app.harvest.followup import FollowUp, read_follow_up
+from app.harvest.selections import read_selections
 from app.history.events import events_after
 from app.history.memberships import not_refused
 from app.history.states import stories_among
 from app.history.texts import texts_of
 from app.stories.consent import Profile, label, why_not
 from models import ChangeEvent, Consent, Domain, GroupingRun, Membership, Seat, Story, Theme, Workshop
+from models.selection import SelectionRead
 from models.states import LoggedStory
 
 
@@ -48,6 +51,8 @@ class Harvest:
     events: list[ChangeEvent]
     texts: dict[str, str]
     runs: list[GroupingRun]
+    selections: list[SelectionRead] = field(default_factory=list)
+    follow_up: FollowUp = field(default_factory=FollowUp)
 
     @cached_property
     def by_id(self) -> dict[UUID, Told]:
@@ -147,6 +152,8 @@ def read_harvest(session: Session, workshop: Workshop, profile: Profile) -> Harv
         events=events_after(session, workshop.id, 0),
         texts=texts_of(session, workshop.id),
         runs=list(runs),
+        selections=read_selections(session, workshop, profile),
+        follow_up=read_follow_up(session, workshop, [one.story for one in told], profile),
     )
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from app.security import Actor
 from app.selection.deciding import theme_of
-from app.selection.queries import audience_of_panel, may_see_answer, round_read
+from app.selection.queries import audience_of_panel, may_see_answer, round_read, still_choosing
 from app.stories.consent import why_not
 from models import Consent, Dissent, Panel, Selection, SelectionReason, SelectionRound, Story
 from models.selection import DissentRead, Mark, SelectionRead, SelectionReasonRead, Turnout
@@ -20,6 +20,15 @@ def selections_of(session: Session, workshop_id: UUID, actor: Actor, audience: C
     found = session.exec(query).all()
     panels = {one.panel_id: session.get_one(Panel, one.panel_id) for one in found}
     seen = {id for id, panel in panels.items() if may_see_answer(session, panel, actor)}
+    return [read(session, one, audience) for one in found if one.panel_id in seen]
+
+
+def revealed_decisions(session: Session, workshop_id: UUID, audience: ConsentScope) -> list[SelectionRead]:
+    """Every decision that nobody has to wait for any more, oldest first: all panels beside it have revealed."""
+    query = select(Selection).where(Selection.workshop_id == workshop_id).order_by(col(Selection.id))
+    found = session.exec(query).all()
+    panels = {one.panel_id: session.get_one(Panel, one.panel_id) for one in found}
+    seen = {id for id, panel in panels.items() if not still_choosing(session, panel)}
     return [read(session, one, audience) for one in found if one.panel_id in seen]
 
 

@@ -6,14 +6,19 @@ from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 from app.harvest.read import Harvest, Told
+from app.harvest.selections import choosing
 from app.history.actors import role_of
 from models import Membership, Theme
+from models.followup import ClaimRead
+from models.selection import SelectionRead
 from models.summaries import (
+    ChosenStory,
     Coming,
     Counts,
     HeadlineResult,
     Neighbour,
     Quote,
+    ReasonTold,
     Sentence,
     ThemeSummaries,
     ThemeSummary,
@@ -24,7 +29,9 @@ LIMITS = (
     "they do not tell how often something happened, and they do not prove what caused it."
 )
 QUOTES = 4
-A_FIGURE = re.compile(r"\d")
+FEWEST_WORDS, TOO_ALIKE = 2, 0.6  # a quote says something, and shares less than this of its words with another
+WORDS = re.compile(r"[^\W\d_]+")
+UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
 def summaries(harvest: Harvest) -> ThemeSummaries:
@@ -56,8 +63,9 @@ def summary(harvest: Harvest, theme: Theme) -> ThemeSummary:
         keywords=theme.keywords,
         meaning=meaning(theme, counts, told, inside),
         counts=counts,
-        headline_results=[result(t) for t in told if A_FIGURE.search(t.story.headline)],
+        headline_results=[result(claim) for t in told for claim in harvest.follow_up.claims_in(t.story.id)],
         quotes=[quote(t) for t in to_quote(inside, told)],
+        chosen=[chosen(t, selection) for t in told for selection in choosing(harvest.selections, t.story.id)],
         negative_story_ids=[t.story.id for t in told if t.story.direction in ("bad", "mixed")],
         surprising_story_ids=[t.story.id for t in told if t.story.expected == "no"],
         left_out_story_ids=[m.story_id for m in inside if m.story_id not in harvest.by_id],
@@ -108,11 +116,32 @@ def stories(number: int) -> str:
 
 
 def to_quote(inside: list[Membership], told: list[Told]) -> list[Told]:
-    """The stories that stand for the theme: pinned and confirmed ones first, then the firmest."""
+    """The stories that stand for the theme: pinned and confirmed ones first, then the firmest; no two alike.
+
+    A headline that says nothing, such as *N/A* or *-*, stands for nothing.
+    """
     rank: dict[UUID, tuple[bool, bool, float]] = {
         m.story_id: (not m.pinned, m.state != "confirmed", -(m.strength or 0.0)) for m in inside
     }
-    return sorted(told, key=lambda t: (*rank[t.story.id], t.story.serial_no))[:QUOTES]
+    ranked = sorted(told, key=lambda t: (*rank[t.story.id], t.story.serial_no))
+    picked: list[Told] = []
+    for candidate in ranked:
+        said = content_of(candidate.story.headline)
+        if len(said) >= FEWEST_WORDS and all(alike(said, content_of(t.story.headline)) < TOO_ALIKE for t in picked):
+            picked.append(candidate)
+    return picked[:QUOTES]
+
+
+def content_of(headline: str) -> frozenset[str]:
+    """The words of a headline of two letters or more; in scripts without blanks between words, its pairs of letters."""
+    words = WORDS.findall(headline.casefold())
+    pairs = [word[at : at + 2] for word in words for at in range(len(word) - 1) if UNSPACED.search(word)]
+    return frozenset([word for word in words if len(word) > 1 and not UNSPACED.search(word)] + pairs)
+
+
+def alike(one: frozenset[str], other: frozenset[str]) -> float:
+    """The share of words that two headlines have in common (Jaccard), 0 to 1."""
+    return len(one & other) / max(1, len(one | other))
 
 
 def quote(told: Told) -> Quote:
@@ -120,10 +149,32 @@ def quote(told: Told) -> Quote:
     return Quote(text=told.story.headline, story_id=told.story.id, serial_no=told.story.serial_no, said_by=told.teller)
 
 
-def result(told: Told) -> HeadlineResult:
-    """A headline that names a figure."""
+def result(claim: ClaimRead) -> HeadlineResult:
+    """A figure that a person called a result, never without its status."""
     return HeadlineResult(
-        text=told.story.headline, story_id=told.story.id, serial_no=told.story.serial_no, status="not_verified"
+        text=claim.quoted_text,
+        story_id=claim.story_id,
+        serial_no=claim.serial_no,
+        status=claim.status,
+        claim_id=claim.id,
+        measure=claim.measure,
+        value=claim.value,
+        unit=claim.unit,
+    )
+
+
+def chosen(told: Told, selection: SelectionRead) -> ChosenStory:
+    """A story that a panel chose, with what the panel said of it."""
+    reasons = [reason for reason in selection.reasons if reason.story_id == told.story.id and reason.sentence]
+    return ChosenStory(
+        story_id=told.story.id,
+        serial_no=told.story.serial_no,
+        headline=told.story.headline,
+        panel_name=selection.panel_name,
+        against_tally=selection.against_tally,
+        reasons=[ReasonTold(sentence=reason.sentence, stated_by=reason.stated_by) for reason in reasons],
+        dissent=[one.sentence for one in selection.dissent if one.sentence],
+        marks=list(selection.marks),
     )
 
 

@@ -125,8 +125,8 @@ class TestKeys:
         ("themes:read", "board"),
         ("audit:read", "change-events"),
         ("audit:read", "board/check"),
-        ("exports:read", "export.csv"),
-        ("exports:read", "export.json"),
+        ("exports:read", "export.csv?profile=evaluation"),
+        ("exports:read", "export.json?profile=evaluation"),
         ("exports:read", "theme-summaries"),
     )
 

@@ -112,7 +112,7 @@ class TestCommands:
         new = next(id for id in done["results"][0]["theme_ids"])
         assert (theme_of(room, new)["name"], theme_of(room, new)["story_ids"]) == ("Wells", [two, three])
         assert theme_of(room, water)["story_ids"] == [one]
-        themes = room.client.get(f"{room.url}/export.json").json()["themes"]
+        themes = room.client.get(f"{room.url}/export.json?profile=evaluation").json()["themes"]
         assert {theme["theme_id"]: theme["parents"] for theme in themes} == {water: [], new: [water]}
 
     def test_a_dissolved_theme_sets_its_stories_free(self, room: Room) -> None:

@@ -16,6 +16,7 @@ from openpyxl.utils.escape import unescape
 from app.exports.guard import unguarded
 from app.exports.renderers import RENDERERS, Format
 from app.exports.tables import TABLES
+from tests.api.following import make_loop
 from tests.making import SCHOOL, WATER, Room
 
 HOSTILE = [
@@ -49,11 +50,12 @@ def unpacked(content: bytes) -> dict[str, bytes]:
 @pytest.fixture
 def busy(room: Room) -> Room:
     """A workshop with a run, themes that share a name, and words that are hard on files."""
-    room.tell(*WATER, *SCHOOL)
+    told = room.tell(*WATER, *SCHOOL)
     room.command({"type": "accept_run", "run_id": room.group()["id"]})
     hard = room.tell(*HOSTILE, notes=["First\n- second"], consent={"scope": "public"})
     room.theme("=Water/Health", *hard[:7])
     room.theme("[new]", *hard[7:])
+    make_loop(room, told[0], WATER[0])
     return room
 
 
@@ -96,7 +98,7 @@ def test_no_archive_knows_the_time_of_day(busy: Room, format: Format) -> None:
 
 class TestUnknown:
     def test_a_format_or_a_profile_that_is_not_known_is_refused(self, room: Room) -> None:
-        assert room.client.get(f"{room.url}/export.doc").status_code == 422
+        assert room.client.get(f"{room.url}/export.doc?profile=evaluation").status_code == 422
         assert room.client.get(f"{room.url}/export.xlsx?profile=everybody").status_code == 422
 
     def test_the_table_of_formats_is_complete(self) -> None:
@@ -134,7 +136,8 @@ class TestWord:
         }
         assert "[new]" in paragraphs
         assert paragraphs["البئر تعمل من جديد"].find(f"{WORD}pPr/{WORD}bidi") is not None
-        assert paragraphs["007"].find(f"{WORD}pPr/{WORD}bidi") is None
+        assert paragraphs["<script>alert(1)</script>"].find(f"{WORD}pPr/{WORD}bidi") is None
+        assert "007" not in paragraphs
 
 
 class TestLines:

@@ -13,9 +13,7 @@ from app.history.kinds.kind import UnknownState, Writing
 from app.history.states import KINDS, key, kind_of, read_board, read_states, write_states
 from models import Workshop
 from models.base import new_id
-from tests.api.choosing import make_decision, make_panel
-from tests.api.test_followup_claims import ask, make_claim
-from tests.api.test_followup_feedback import give
+from tests.api.following import make_loop
 from tests.making import SCHOOL, WATER, Room
 
 
@@ -32,12 +30,7 @@ def workshop(room: Room, session: Session) -> Workshop:
     ids = room.tell(*WATER, *SCHOOL)
     room.group()
     room.theme("Water", *ids[:2])
-    decided = make_decision(make_panel(room, seats=1), ids[0])
-    claim = make_claim(room.client, ids[0], quoted_text=WATER[0], measure="water")
-    ask(room.client, ids[0], claim_id=claim["id"])
-    give(room, "Thank you all.")
-    body = {"text": "A second well", "selection_id": decided["id"]}
-    assert room.client.post(f"{room.url}/recommendations", json=body).status_code == 201
+    make_loop(room, ids[0], WATER[0])
     room.command({"type": "set_aside", "story_id": ids[3], "reason": "told twice"})
     room.client.patch(room.url, json={"stage": "reviewing"})
     assert room.client.post(f"{room.url}/sorting-rounds", json={}).status_code == 201

@@ -24,7 +24,7 @@ def type_in(room: Room, **fields: Any) -> dict[str, Any]:
 
 
 def label(room: Room) -> list[str]:
-    text = room.client.get(f"{room.url}/export.csv").content.decode("utf-8-sig")
+    text = room.client.get(f"{room.url}/export.csv?profile=evaluation").content.decode("utf-8-sig")
     return [row["storyteller_label"] for row in csv.DictReader(io.StringIO(text, newline=""))]
 
 

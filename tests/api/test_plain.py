@@ -71,7 +71,7 @@ class TestPlainForm:
         assert (held["care"], held["care_contact"]) == ("talk", "at the blue door")
         assert room.board()["not_placed"] == []
         room.client.post(f"/api/v1/stories/{held['id']}/release")
-        assert "Rosa Lopez" in room.client.get(f"{room.url}/export.csv").text
+        assert "Rosa Lopez" in room.client.get(f"{room.url}/export.csv?profile=evaluation").text
 
     def test_it_speaks_the_visitors_language(self, room: Room) -> None:
         reply = room.client.get(f"/plain/{room.workshop['join_code']}", headers={"Accept-Language": "ar-EG,fr;q=0.5"})

@@ -273,7 +273,12 @@ class TestBeforeTheReveal:
                 headers=make_key(room, "stories:read", "themes:read", "audit:read", "exports:read", "wall:read"),
             ),
         }
-        addresses = [asked.url, f"{sitting.url}/rounds", f"{room.url}/change-events", f"{room.url}/export.json"]
+        addresses = [
+            asked.url,
+            f"{sitting.url}/rounds",
+            f"{room.url}/change-events",
+            f"{room.url}/export.json?profile=evaluation",
+        ]
         addresses += [f"{room.url}/panels", f"{room.url}/board", f"{API}/wall", f"{room.url}/stories", room.url]
 
         for who, client in readers.items():

@@ -16,7 +16,11 @@ class TestSpine:
         for theme in room.board()["themes"]:
             room.command({"type": "agree", "theme_id": theme["id"]})
 
-        rows = list(csv.DictReader(io.StringIO(room.client.get(f"{room.url}/export.csv").text.lstrip("\ufeff"))))
+        rows = list(
+            csv.DictReader(
+                io.StringIO(room.client.get(f"{room.url}/export.csv?profile=evaluation").text.lstrip("\ufeff"))
+            )
+        )
 
         assert {row["headline"] for row in rows} == {*WATER, *SCHOOL}
         assert {theme["state"] for theme in room.board()["themes"]} == {"agreed"}

@@ -354,7 +354,7 @@ class TestHeldForTheSteward:
         (id,) = held.tell("Somebody named", third_party_named=True)
 
         waiting, run = held.board(), held.group()
-        exported = client.get(f"{held.url}/export.json").json()
+        exported = client.get(f"{held.url}/export.json?profile=evaluation").json()
         client.post(f"{API}/stories/{id}/release")
 
         assert (waiting["held"], len(waiting["not_placed"])) == (1, 1)
@@ -426,10 +426,10 @@ class TestReceipts:
         seat = make_seat(room.client, room.workshop)
         told = room.client.post(f"{room.url}/stories", json=make_story(), headers=seat).json()
         receipt = f"{API}/receipts/{told['receipt_code']}"
-        before = room.client.get(f"{room.url}/export.json").json()
+        before = room.client.get(f"{room.url}/export.json?profile=evaluation").json()
 
         anybody.patch(receipt, json={"consent": {"scope": "workshop"}})
-        after = room.client.get(f"{room.url}/export.json").json()
+        after = room.client.get(f"{room.url}/export.json?profile=evaluation").json()
 
         assert [story["story_id"] for story in before["stories"]] == [told["id"]]
         assert (after["stories"], after["excluded_counts"]) == ([], {"consent_does_not_cover": 1})

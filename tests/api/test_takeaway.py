@@ -9,7 +9,8 @@ from httpx2 import Response
 
 from app.exports.guard import unguarded
 from app.exports.tables import TABLES
-from tests.api.conftest import make_key
+from tests.api.conftest import make_key, problem
+from tests.api.following import make_loop
 from tests.making import API, SCHOOL, WATER, Room, make_seat, make_story
 
 PROFILES = ("evaluation", "partners", "public")
@@ -18,7 +19,7 @@ FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=HYPERLINK(A1)")
 
 
 def rows(room: Room, **asked: str) -> list[dict[str, str]]:
-    reply = room.client.get(f"{room.url}/export.csv", params=asked)
+    reply = room.client.get(f"{room.url}/export.csv", params={"profile": "evaluation", **asked})
     assert reply.content.startswith(b"\xef\xbb\xbf")
     return list(csv.DictReader(io.StringIO(reply.content.decode("utf-8-sig"), newline="")))
 
@@ -28,7 +29,7 @@ def rows_of(reply: Response, delimiter: str = ",") -> list[dict[str, str]]:
 
 
 def exported(room: Room, **asked: str) -> dict[str, Any]:
-    read: dict[str, Any] = room.client.get(f"{room.url}/export.json", params=asked).json()
+    read: dict[str, Any] = room.client.get(f"{room.url}/export.json", params={"profile": "evaluation", **asked}).json()
     return read
 
 
@@ -112,13 +113,19 @@ class TestSpreadsheets:
         reply = room.client.get(f"{room.url}/export.csv?profile=public&delimiter=semicolon&bom=false")
 
         assert reply.content.startswith(b"serial_no;story_id;headline")
-        table = rows_of(room.client.get(f"{room.url}/export.csv?delimiter=semicolon&bom=false"), ";")
+        table = rows_of(room.client.get(f"{room.url}/export.csv?profile=evaluation&delimiter=semicolon&bom=false"), ";")
         assert [unguarded(row["headline"]) for row in table] == ['Water;=HYPERLINK("http://x.example","x")', "10-14"]
         assert ";=" not in str(table)
 
     def test_what_is_not_known_is_refused(self, room: Room) -> None:
-        for asked in ("table=votes", "delimiter=;", "bom=perhaps", "profile=everybody"):
-            assert room.client.get(f"{room.url}/export.csv?{asked}").status_code == 422
+        for asked in ("table=votes", "delimiter=;", "bom=perhaps", "columns=all"):
+            assert room.client.get(f"{room.url}/export.csv?profile=public&{asked}").status_code == 422
+        assert room.client.get(f"{room.url}/export.csv?profile=everybody").status_code == 422
+
+    def test_for_whom_it_is_has_to_be_said(self, room: Room) -> None:
+        for format in ("csv", "json", "zip"):
+            refused = problem(room.client.get(f"{room.url}/export.{format}"), 422, "payload-invalid")
+            assert [error["parameter"] for error in refused["errors"]] == ["profile"]
 
     def test_a_file_is_called_after_what_it_is(self, room: Room) -> None:
         reply = room.client.get(f"{room.url}/export.csv?profile=public")
@@ -130,12 +137,13 @@ class TestSpreadsheets:
 
 class TestTables:
     def test_each_table_is_a_csv_file_with_the_rows_of_the_json_file(self, room: Room) -> None:
-        room.tell(*WATER, *SCHOOL)
+        first, *_ = room.tell(*WATER, *SCHOOL)
         room.command({"type": "accept_run", "run_id": room.group()["id"]})
+        make_loop(room, first, WATER[0])
         read = exported(room)
 
         for name, table in TABLES.items():
-            written = rows_of(room.client.get(f"{room.url}/export.csv?table={name}"))
+            written = rows_of(room.client.get(f"{room.url}/export.csv?profile=evaluation&table={name}"))
 
             assert len(written) == len(read[name]) > 0
             assert [list(row) for row in written] == [list(table.names)] * len(written)
@@ -192,7 +200,9 @@ class TestTables:
 
     def test_an_empty_workshop_has_headers_and_no_rows(self, room: Room) -> None:
         assert rows(room) == []
-        assert room.client.get(f"{room.url}/export.csv").text.startswith("\ufeffserial_no,story_id,headline")
+        assert room.client.get(f"{room.url}/export.csv?profile=evaluation").text.startswith(
+            "\ufeffserial_no,story_id,headline"
+        )
         assert (exported(room)["stories"], summaries(room)) == ([], [])
 
 
@@ -231,14 +241,43 @@ class TestSummaries:
         assert water["negative_story_ids"] == [others[0]]
         assert school["counts"]["share"] == 0.25
 
-    def test_a_headline_with_a_figure_is_a_result_that_nobody_has_verified(self, room: Room) -> None:
-        room.theme("Children", *room.tell("28 % fewer children in foster care", "A child came home"))
+    def test_a_figure_is_a_result_when_a_person_says_so_and_has_its_status(self, room: Room) -> None:
+        figure, other = room.tell("28 % fewer children in foster care", "A child came home")
+        room.theme("Children", figure, other)
+        assert summaries(room)[0]["headline_results"] == []
+
+        make_loop(room, figure, "28 % fewer children")
 
         (summary,) = summaries(room)
-
         assert [(result["text"], result["status"]) for result in summary["headline_results"]] == [
-            ("28 % fewer children in foster care", "not_verified")
+            ("28 % fewer children", "requested")
         ]
+
+    def test_what_a_panel_chose_is_told_with_its_reasons_and_dissent(self, room: Room) -> None:
+        chosen, other = room.tell("The well works again", "A child came home")
+        room.theme("Water", chosen, other)
+        make_loop(room, chosen, "The well works")
+
+        (summary,) = summaries(room)
+        (row, _) = rows(room)
+
+        assert [story["panel_name"] for story in summary["chosen"]] == ["Residents"]
+        assert summary["chosen"][0]["reasons"][0]["sentence"] == "It reached every family here."
+        assert summary["chosen"][0]["dissent"] == ["The school matters more to us."]
+        assert (row["selected_levels"], row["selected_count"], row["verification_state"]) == (
+            "Residents",
+            "1",
+            "requested",
+        )
+
+    def test_quotes_say_something_and_each_something_else(self, room: Room) -> None:
+        ids = room.tell("N/A", "-", "…", "The well works again", "The well works again!", "Girls go to school now")
+        room.theme("Life", *ids)
+
+        quotes = [quote["text"] for quote in summaries(room)[0]["quotes"]]
+
+        assert len(quotes) == 2
+        assert "Girls go to school now" in quotes
 
     def test_how_a_theme_came_about_is_told(self, room: Room) -> None:
         room.tell(*WATER)
@@ -265,5 +304,8 @@ class TestSummaries:
         room.theme("Water", *room.tell(*WATER))
         key = make_key(room, "exports:read")
 
-        assert anybody.get(f"{room.url}/export.json", headers=key).json()["stories"] == exported(room)["stories"]
+        assert (
+            anybody.get(f"{room.url}/export.json?profile=evaluation", headers=key).json()["stories"]
+            == exported(room)["stories"]
+        )
         assert anybody.get(f"{API}/themes/{room.board()['themes'][0]['id']}/summary", headers=key).status_code == 200

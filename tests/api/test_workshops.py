@@ -156,7 +156,7 @@ class TestErrors:
             assert {name: reply.headers.get(name) for name in HEADERS} == wanted, place
 
     def test_what_the_api_says_is_kept_by_nobody(self, room: Room) -> None:
-        for place in ("board", "stories", "export.csv", "nothing"):
+        for place in ("board", "stories", "export.csv?profile=public", "nothing"):
             assert room.client.get(f"{room.url}/{place}").headers["cache-control"] == "no-store"
 
     def test_the_service_says_whether_it_lives_and_is_ready(self, anybody: TestClient) -> None:

@@ -256,8 +256,8 @@ def board(service: Service) -> Figures:
     yield f"A rename's answer, {where}", spread(renamed)
     for name, address in {
         "Theme summaries": "theme-summaries",
-        "CSV": "export.csv",
-        "JSON": "export.json",
+        "CSV": "export.csv?profile=evaluation",
+        "JSON": "export.json?profile=evaluation",
         "Replay of the log against the board": "board/check",
     }.items():
         yield f"{name}, {where}", ms(timed(lambda address=address: client.get(f"{path}/{address}", timeout=120)))

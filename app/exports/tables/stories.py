@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from app.exports.tables.table import Column, Table
 from app.harvest.read import Harvest, Told
+from app.harvest.selections import choosing
 from app.history.actors import role_of
 from models import Domain, Membership, Story, Theme
+from models.selection import SelectionRead
 
 
 @dataclass(frozen=True)
@@ -18,14 +20,13 @@ class StoryLine:
     primary: Membership | None
     theme: Theme | None
     also_in: list[Theme]
+    voice_groups: list[str]
+    chosen_by: list[SelectionRead]
+    verification_state: str
 
     @property
     def story(self) -> Story:
         return self.told.story
-
-    @property
-    def voice_groups(self) -> list[str]:
-        return self.told.seat.voice_groups if self.told.seat else []
 
     def note(self, place: int) -> str:
         return [*self.story.notes, "", ""][place]
@@ -41,6 +42,9 @@ def story_lines(harvest: Harvest) -> Iterator[StoryLine]:
             primary=primary,
             theme=harvest.theme_by_id[primary.theme_id] if primary else None,
             also_in=sorted((harvest.theme_by_id[id] for id in second), key=lambda theme: (theme.name, theme.id)),
+            voice_groups=told.seat.voice_groups if told.seat and harvest.profile == "evaluation" else [],
+            chosen_by=choosing(harvest.selections, story.id),
+            verification_state=harvest.follow_up.verification_state(story.id),
         )
 
 
@@ -68,7 +72,11 @@ STORIES = Table[StoryLine](
         ),
         Column("collector", "The role of who took it down", lambda s: role_of(s.story.created_by)),
         Column("storyteller_label", "The teller, called as they agreed to be", lambda s: s.told.teller),
-        Column("voice_groups", "Groups that the teller belongs to, by their own account", lambda s: s.voice_groups),
+        Column(
+            "voice_groups",
+            "Groups the teller belongs to, by their own account; for evaluation alone",
+            lambda s: s.voice_groups,
+        ),
         Column("language", "Language of the words (BCP 47)", lambda s: s.story.language),
         Column("direction", "Whether the change was good, bad, mixed or unsaid", lambda s: s.story.direction),
         Column("expected", "Whether the teller had expected the change", lambda s: s.story.expected),
@@ -95,6 +103,13 @@ STORIES = Table[StoryLine](
             "stability",
             "Share of repeated runs on half of the stories in which it stays in that theme",
             lambda s: s.primary.stability if s.primary else None,
+        ),
+        Column("selected_levels", "Panels that chose it", lambda s: [one.panel_name for one in s.chosen_by]),
+        Column("selected_count", "How many panels chose it", lambda s: len(s.chosen_by)),
+        Column(
+            "verification_state",
+            "What the newest check found; not_verified until there is one, and after a change of its words",
+            lambda s: s.verification_state,
         ),
         Column("consent_scope", "The widest audience that the teller agreed to", lambda s: s.told.consent.scope),
         Column("name_use", "How the teller agreed to be named", lambda s: s.told.consent.name_use),

@@ -8,7 +8,21 @@ import pytest
 from app.exports.tables import TABLES, TableName
 from app.exports.tables.table import Table
 
-FIRST = {"stories": "serial_no", "themes": "theme_id", "memberships": "story_id", "audit": "seq", "runs": "run_id"}
+FIRST = {
+    "stories": "serial_no",
+    "themes": "theme_id",
+    "memberships": "story_id",
+    "selections": "selection_id",
+    "reasons": "reason_id",
+    "dissent": "dissent_id",
+    "verifications": "verification_id",
+    "claims": "claim_id",
+    "participation": "breakdown",
+    "feedback": "feedback_id",
+    "recommendations": "recommendation_id",
+    "audit": "seq",
+    "runs": "run_id",
+}
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)

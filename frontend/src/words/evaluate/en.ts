@@ -56,6 +56,10 @@ export const words = {
       }),
     meaning: 'What it says',
     rests: (n: number) => plural(n, { one: 'Rests on {n} story', other: 'Rests on {n} stories' }),
+    chosen: 'Chosen stories',
+    chosenBy: (panel: string) => `chosen by ${panel}`,
+    against: 'otherwise than they voted',
+    otherwise: 'Seen otherwise',
     headlineResults: 'Headline results',
     status: {
       not_verified: 'not verified',

@@ -57,6 +57,10 @@ export const words: Words = {
       }),
     meaning: 'Qué dice',
     rests: (n) => plural(n, { one: 'Se apoya en {n} historia', other: 'Se apoya en {n} historias' }),
+    chosen: 'Historias elegidas',
+    chosenBy: (panel) => `elegida por ${panel}`,
+    against: 'distinto de lo que votaron',
+    otherwise: 'Visto de otra manera',
     headlineResults: 'Resultados en titulares',
     status: {
       not_verified: 'sin verificar',
