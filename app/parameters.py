@@ -1,4 +1,4 @@
-"""Query parameters that an operation does not know are refused: a misspelt filter must not look like an answer."""
+"""Query parameters that an operation does not know, or that come twice, are refused: a misspelt filter is no answer."""
 
 from fastapi import Request
 from fastapi.dependencies.models import Dependant
@@ -8,10 +8,13 @@ from app.problems import PayloadInvalid
 
 
 def known_parameters(request: Request) -> None:
-    """A dependency for every operation. Raises PayloadInvalid with each name that is not known."""
+    """A dependency for every operation. Raises PayloadInvalid with each name that is not known or repeated."""
     route = request.scope.get("route")
     if not request.query_params or not isinstance(route, APIRoute):
         return
+    names = [name for name, _ in request.query_params.multi_items()]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        raise PayloadInvalid(errors=[{"parameter": name, "detail": "is there more than once"} for name in twice])
     if unknown := sorted(set(request.query_params) - names_in(route.dependant)):
         raise PayloadInvalid(errors=[{"parameter": name, "detail": "is not a parameter of this"} for name in unknown])
 

@@ -41,6 +41,12 @@ class PayloadInvalid(Problem):
     status, title, slug = 422, "The request has mistakes", "payload-invalid"
 
 
+class BodyTooLarge(Problem):
+    """This is more than anybody has to send here. Nothing of it was read."""
+
+    status, title, slug = 413, "Too large", "body-too-large"
+
+
 class NotFound(Problem):
     """There is no such thing here, or it is not yours to see."""
 
@@ -77,6 +83,11 @@ class TryAgain(Problem):
     status, title, slug = 503, "Try again in a moment", "try-again"
 
 
+LARGE_BODY = 1024 * 1024  # bytes: a hand of a hundred piles, scores for five thousand stories
+BATCH_BODY = 8 * 1024 * 1024  # bytes: five hundred long stories at once
+MISTAKES_TOLD = 20
+
+
 class ProblemDocument(BaseModel):
     """What every error looks like."""
 
@@ -110,6 +121,14 @@ def validation_errors(error: RequestValidationError | ValidationError, inside: s
         where = {"pointer": pointer} if place == "body" else {"parameter": str(path[0]) if path else str(place)}
         found.append(where | {"detail": mistake["msg"].removeprefix("Value error, ")})
     return found
+
+
+def invalid_payload(mistakes: list[dict[str, str]]) -> PayloadInvalid:
+    """The first twenty mistakes, and how many more there are: nobody reads thousands, and they would cost megabytes."""
+    untold = len(mistakes) - MISTAKES_TOLD
+    if untold <= 0:
+        return PayloadInvalid(errors=mistakes)
+    return PayloadInvalid(errors=mistakes[:MISTAKES_TOLD], more_errors=untold)
 
 
 def untagged(path: Sequence[str | int], sent: Any) -> Iterator[str | int]:
@@ -150,7 +169,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
-        return await known(request, PayloadInvalid(errors=validation_errors(error)))
+        return await known(request, invalid_payload(validation_errors(error)))
 
     @app.exception_handler(HTTPException)
     def framework(request: Request, error: HTTPException) -> JSONResponse:
@@ -195,3 +214,23 @@ class LastResort:
                 "detail": "The mistake is in our log. Nothing was stored.",
             }
             await JSONResponse(document, 500, media_type="application/problem+json")(scope, receive, send)
+
+
+class LargeBodies:
+    """What the framework refuses for its size is told as every other refusal."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refused = False
+
+        async def in_our_words(message: Message) -> None:
+            nonlocal refused
+            if message["type"] == "http.response.start" and message["status"] == BodyTooLarge.status:
+                refused = True
+                await answer(BodyTooLarge(headers={"Connection": "close"}))(scope, receive, send)
+            elif not refused:
+                await send(message)
+
+        await self.app(scope, receive, in_our_words)

@@ -19,7 +19,7 @@ from app.history.states import SUBJECT
 from app.history.stream import StreamDep, hold_message, read_events
 from app.may import EVERYBODY, HIDDEN, WorkshopToAudit, WorkshopToReadThemes, WorkshopToRun, audience_of, may
 from app.paging import LARGEST, PageDep, a_number
-from app.problems import NotAllowed, raises
+from app.problems import LARGE_BODY, NotAllowed, raises
 from app.security import Actor
 from app.session import EngineDep, SessionDep
 from app.stories.access import StoryToRun
@@ -61,6 +61,7 @@ def read_board(
 
 @router.post(
     "/workshops/{workshop_id}/board/commands",
+    max_body_size=LARGE_BODY,
     response_model=CommandsDone,
     responses=HIDDEN | raises(BoardConflict, CommandRefused, ThemeGone, Stale),
 )

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from app.may import HIDDEN, WorkshopOfTeam, WorkshopToReadThemes, WorkshopToRun, audience_of, row_for
-from app.problems import PayloadInvalid, raises
+from app.problems import LARGE_BODY, PayloadInvalid, raises
 from app.selection import ballots, deciding, panels, queries, record, rounds
 from app.selection.access import PanelToRead, RoundToRead
 from app.session import SessionDep
@@ -79,6 +79,7 @@ def remove_panel_member(panel: PanelToRun, member_id: UUID, session: SessionDep)
 
 @router.post(
     "/panels/{panel_id}/rounds",
+    max_body_size=LARGE_BODY,
     status_code=201,
     response_model=RoundWithStories,
     responses=HIDDEN
@@ -128,6 +129,7 @@ def close_turn(asked: RoundToRun, actor: ActorDep, session: SessionDep) -> Round
 
 @router.post(
     "/rounds/{round_id}/hand-count",
+    max_body_size=LARGE_BODY,
     response_model=RoundWithStories,
     responses=HIDDEN | raises(rounds.WrongMoment, PayloadInvalid),
 )
@@ -146,6 +148,7 @@ def reveal_round(asked: RoundToRun, actor: ActorDep, session: SessionDep) -> Rou
 
 @router.post(
     "/rounds/{round_id}/ballots",
+    max_body_size=LARGE_BODY,
     status_code=201,
     response_model=BallotRead,
     responses=HIDDEN

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from app.may import EVERYBODY, HIDDEN, WorkshopOfTeam, WorkshopToRun, row_for, workshop_for
-from app.problems import NotFound, PayloadInvalid, raises
+from app.problems import LARGE_BODY, NotFound, PayloadInvalid, raises
 from app.session import SessionDep
 from app.sorting import queries, service
 from app.sorting.sorts_csv import sorts_csv
@@ -74,7 +74,12 @@ def deal_hand(
     return hand
 
 
-@router.put("/hands/{hand_id}", response_model=HandRead, responses=HIDDEN | raises(PayloadInvalid))
+@router.put(
+    "/hands/{hand_id}",
+    max_body_size=LARGE_BODY,
+    response_model=HandRead,
+    responses=HIDDEN | raises(PayloadInvalid),
+)
 def put_hand(hand: HandToSort, sent: HandSent, actor: ActorDep, session: SessionDep) -> HandRead:
     """Say all that was sorted so far. An older revision than the one kept is ignored; the answer is what is kept."""
     return service.put_hand(session, hand, sent, actor)

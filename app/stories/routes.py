@@ -7,7 +7,7 @@ from fastapi import APIRouter, Header, Query, Response
 
 from app.may import HIDDEN, WorkshopToReadStories, WorkshopToTellIn, audience_of
 from app.paging import PageDep, a_number
-from app.problems import PayloadInvalid, raises
+from app.problems import BATCH_BODY, PayloadInvalid, raises
 from app.session import SessionDep
 from app.stories import queries, service, stewarding
 from app.stories.access import HeldStory, StoryOfTellerOrRoom, StoryToRead
@@ -47,7 +47,12 @@ def tell_story(
     return story
 
 
-@router.post("/workshops/{workshop_id}/stories/batch", response_model=BatchResults, responses=HIDDEN)
+@router.post(
+    "/workshops/{workshop_id}/stories/batch",
+    max_body_size=BATCH_BODY,
+    response_model=BatchResults,
+    responses=HIDDEN,
+)
 def tell_stories(workshop: WorkshopToTellIn, batch: StoryBatch, actor: ActorDep, session: SessionDep) -> BatchResults:
     """Tell up to 500 stories; each is judged alone and answered with the status it would have had alone."""
     return BatchResults(results=service.tell_each(session, workshop, batch.stories, actor))

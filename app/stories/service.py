@@ -14,7 +14,7 @@ from app.history.events import canonical, lock, record
 from app.history.kinds.story import read_stories
 from app.history.states import key
 from app.history.texts import erase_texts
-from app.problems import NotAllowed, NotFound, PayloadInvalid, Problem, raises, validation_errors
+from app.problems import NotAllowed, NotFound, PayloadInvalid, Problem, invalid_payload, raises, validation_errors
 from app.security import Actor, clean_code, hash_token, receipt_code
 from app.stories import queries
 from app.stories.consent import SCOPES
@@ -166,7 +166,7 @@ def tell_one(session: Session, workshop: Workshop, sent: dict[str, Any], actor: 
         with session.begin_nested():
             story, is_new = tell(session, workshop, told, actor)
     except ValidationError as error:
-        problem: Problem = PayloadInvalid(errors=validation_errors(error))
+        problem: Problem = invalid_payload(validation_errors(error))
     except Problem as known:
         problem = known
     else:

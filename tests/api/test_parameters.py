@@ -31,6 +31,12 @@ def test_a_misspelt_filter_is_no_answer(room: Room, things: dict[str, str], engi
         assert {error.get("parameter") for error in refused["errors"]} == {"languge"}, operation.name
 
 
+def test_a_parameter_that_comes_twice_is_refused(room: Room) -> None:
+    reply = room.client.get(f"{room.url}/export.csv?profile=public&profile=evaluation")
+
+    assert [error["parameter"] for error in problem(reply, 422, "payload-invalid")["errors"]] == ["profile"]
+
+
 def test_what_changes_something_refuses_it_too_and_stores_nothing(room: Room) -> None:
     before = room.client.get(f"{room.url}/change-events").json()["items"]
 
