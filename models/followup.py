@@ -379,6 +379,13 @@ class ReasonHeard(Answer):
     sentence: str
 
 
+class ChosenHeard(Answer):
+    """A panel chose the story, and why, in its own sentences."""
+
+    panel_name: str
+    reasons: list[str]
+
+
 class FeedbackHeard(Answer):
     """What a teller hears; `reasons` are there where whoever wrote it wanted them told."""
 

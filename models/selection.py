@@ -116,6 +116,7 @@ class Selection(Row, table=True):
     replaces_id: UUID | None = None
     versions: dict[str, int] = Field(default_factory=dict, sa_type=Json)
     themes: dict[str, str | None] = Field(default_factory=dict, sa_type=Json)
+    request_hash: str = Field(default="", sa_type=String(64))
 
 
 class SelectionReason(Row, table=True):
@@ -378,8 +379,12 @@ class DissentGiven(Request):
 
 
 class SelectionCreate(Request):
-    """The decision, with a reason for each story; `none` and `deferred` have one, too."""
+    """The decision, with a reason for each story; `none` and `deferred` have one, too.
 
+    `id` may be minted by the client; sending the same body again is answered with the stored decision.
+    """
+
+    id: UUID | None = None
     outcome: OutcomeName
     story_ids: list[UUID] = Field(default=[], max_length=2)
     reasons: list[ReasonGiven] = Field(default=[], max_length=40)

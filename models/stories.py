@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 
 from models.base import Answer, Json, Request, Row, Varchar40, Varchar200, now
 from models.exports import ExportSeen
-from models.followup import FeedbackHeard, RecommendationHeard, ReplyKept, VerificationHeard
+from models.followup import ChosenHeard, FeedbackHeard, RecommendationHeard, ReplyKept, VerificationHeard
 from models.search_text import search_text
 from models.text import Written
 from models.workshops import Day, Language, Line
@@ -304,6 +304,8 @@ class ReceiptRead(Answer):
     placed_by: PlacedBy | None
     steps: list[ReceiptStep]
     exports: list[ExportSeen]
+    read_by_panels: int
+    chosen_by: list[ChosenHeard]
     feedback: list[FeedbackHeard]
     replies: list[ReplyKept]
     recommendations: list[RecommendationHeard]

@@ -54,7 +54,7 @@ class SortingOnWall(Answer):
     steadiness: float | None
 
 
-class VoteOnWall(Answer):
+class TurnoutOnWall(Answer):
     """How many of a panel have voted, and nothing else of what they voted."""
 
     panel_name: str
@@ -65,7 +65,7 @@ class VoteOnWall(Answer):
 class WallRead(Answer):
     """`revealed` tells whether stories are shown at all; until then there are only counts.
 
-    `sorting` is there while a sorting round is open, `votes` while panels vote.
+    `sorting` is there while a sorting round is open, `turnouts` while panels vote.
     """
 
     title: str
@@ -81,6 +81,6 @@ class WallRead(Answer):
     story: StoryOnWall | None
     themes: list[ThemeOnWall]
     sorting: SortingOnWall | None
-    votes: list[VoteOnWall]
+    turnouts: list[TurnoutOnWall]
     not_placed: int
     seq: int

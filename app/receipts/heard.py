@@ -6,9 +6,9 @@ from sqlmodel import Session, col, select
 
 from app.followup import recommendations as decided
 from app.followup.feedback import heard_by, replies_of
-from app.selection.record import standing
-from models import Feedback, Panel, SelectionReason, Story, Verification
-from models.followup import FeedbackHeard, ReasonHeard, RecommendationHeard, ReplyKept, VerificationHeard
+from app.selection.record import revealed_decisions
+from models import Feedback, SelectionRound, Story, Verification
+from models.followup import ChosenHeard, FeedbackHeard, ReasonHeard, RecommendationHeard, ReplyKept, VerificationHeard
 
 
 def feedback(session: Session, story: Story) -> list[FeedbackHeard]:
@@ -25,14 +25,29 @@ def as_heard(session: Session, said: Feedback, story: Story) -> FeedbackHeard:
     )
 
 
+def read_by_panels(session: Session, story: Story) -> int:
+    """How many panels were given the story to read."""
+    query = select(SelectionRound).where(SelectionRound.workshop_id == story.workshop_id)
+    return len({asked.panel_id for asked in session.exec(query) if str(story.id) in asked.story_ids})
+
+
+def chosen_by(session: Session, story: Story) -> list[ChosenHeard]:
+    """The panels that chose it, once nobody who chooses at the same time could learn of it here."""
+    return [
+        ChosenHeard(
+            panel_name=one.panel_name,
+            reasons=[reason.sentence for reason in one.reasons if reason.story_id == story.id and reason.sentence],
+        )
+        for one in revealed_decisions(session, story.workshop_id, "workshop")
+        if one.replaced_by_id is None and story.id in one.story_ids
+    ]
+
+
 def reasons(session: Session, story: Story) -> Iterator[ReasonHeard]:
     """Why panels chose the story, in the decisions that stand."""
-    for selection in standing(session, story.workshop_id):
-        about = select(SelectionReason.sentence).where(
-            SelectionReason.selection_id == selection.id, SelectionReason.story_id == story.id
-        )
-        for sentence in session.exec(about.order_by(col(SelectionReason.id))):
-            yield ReasonHeard(panel_name=session.get_one(Panel, selection.panel_id).name, sentence=sentence)
+    for chosen in chosen_by(session, story):
+        for sentence in chosen.reasons:
+            yield ReasonHeard(panel_name=chosen.panel_name, sentence=sentence)
 
 
 def replies(session: Session, story: Story) -> list[ReplyKept]:

@@ -48,6 +48,8 @@ def read(session: Session, story: Story) -> ReceiptRead:
         placed_by=placed_by(placed[0]) if placed else None,
         steps=[] if gone else list(steps(session, story)),
         exports=exports_with_story(session, story),
+        read_by_panels=0 if gone else heard.read_by_panels(session, story),
+        chosen_by=[] if gone else heard.chosen_by(session, story),
         feedback=[] if gone else heard.feedback(session, story),
         replies=heard.replies(session, story),
         recommendations=[] if gone else heard.recommendations(session, story),

@@ -1,10 +1,11 @@
 """Deciding: what a panel chose, with its reasons on record; a decision made anew names the one before it."""
 
+import hashlib
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from app.history.events import record
+from app.history.events import canonical, record
 from app.history.kinds.selection import selection_state
 from app.history.memberships import primary_rows
 from app.history.states import key
@@ -15,7 +16,7 @@ from app.selection.panels import fed_by, panels_of
 from app.selection.queries import outcome_of
 from app.selection.rounds import hold, move, wrong_moment
 from models import Dissent, Membership, Selection, SelectionReason, SelectionRound, Story, Workshop
-from models.base import State
+from models.base import State, new_id
 from models.selection import OutcomeName, RoundState, SelectionCreate
 
 HOW_MANY: dict[OutcomeName, int] = {"one": 1, "two": 2, "none": 0, "deferred": 0}
@@ -27,18 +28,32 @@ STATES: dict[OutcomeName, RoundState] = {
 }
 
 
+FORGOTTEN = ""  # what a decision was sent with is forgotten with a story that it may have quoted
+
+
 class AgainstTally(Problem):
     """The panel voted otherwise. Choosing against the tally is allowed; say so with `against_tally`."""
 
     status, title, slug = 409, "Against the tally", "against-tally"
 
 
-def decide(session: Session, asked: SelectionRound, wanted: SelectionCreate, actor: Actor) -> Selection:
+class SelectionIdTaken(Problem):
+    """Another decision has this id; send yours with a new one."""
+
+    status, title, slug = 409, "Selection id taken", "selection-id-taken"
+
+
+def decide(session: Session, asked: SelectionRound, wanted: SelectionCreate, actor: Actor) -> tuple[Selection, bool]:
     """Record what the panel chose and why; a later decision takes the place of the earlier one and names it.
 
-    Raises WrongMoment, AgainstTally, PayloadInvalid.
+    The decision, and whether it is new. Raises WrongMoment, AgainstTally, SelectionIdTaken, PayloadInvalid.
     """
     workshop = hold(session, asked)
+    sent = hashlib.sha256(canonical(wanted.model_dump(mode="json", exclude={"id"}))).hexdigest()
+    if wanted.id and (known := session.get(Selection, wanted.id)):
+        if known.round_id != asked.id or known.request_hash not in (sent, FORGOTTEN):
+            raise SelectionIdTaken
+        return known, False
     if asked.turn_open or not asked.revealed_turn or asked.revealed_turn < asked.turn:
         raise wrong_moment(asked, "Close the turn and reveal it before the panel decides.")
     check_stories(asked, wanted)
@@ -48,11 +63,12 @@ def decide(session: Session, asked: SelectionRound, wanted: SelectionCreate, act
     if against and not wanted.against_tally:
         raise AgainstTally
     selection = new_selection(session, asked, wanted, actor, against)
+    selection.request_hash = sent
     session.add(selection)
     session.flush()
     say_why(session, selection, wanted, actor)
     put_on_record(session, workshop, asked, selection, actor)
-    return selection
+    return selection, True
 
 
 def check_stories(asked: SelectionRound, wanted: SelectionCreate) -> None:
@@ -102,6 +118,7 @@ def new_selection(
     before = newest_of(session, asked)
     chosen = [session.get_one(Story, id) for id in wanted.story_ids]
     return Selection(
+        id=wanted.id or new_id(),
         workshop_id=asked.workshop_id,
         panel_id=asked.panel_id,
         round_id=asked.id,

@@ -52,7 +52,7 @@ def read(session: Session, selection: Selection, audience: ConsentScope) -> Sele
     later = session.exec(select(Selection.id).where(Selection.replaces_id == selection.id)).first()
     return SelectionRead.model_validate(
         {
-            **selection.model_dump(exclude={"versions", "themes"}),
+            **selection.model_dump(exclude={"versions", "themes", "request_hash"}),
             "panel_name": panel.name,
             "method": asked.method,
             "reasons": reasons_of(session, selection, audience),

@@ -168,14 +168,19 @@ def cast_ballot(
     "/rounds/{round_id}/selection",
     status_code=201,
     response_model=SelectionRead,
-    responses=HIDDEN | raises(rounds.WrongMoment, deciding.AgainstTally, PayloadInvalid),
+    responses=HIDDEN
+    | raises(rounds.WrongMoment, deciding.AgainstTally, deciding.SelectionIdTaken, PayloadInvalid)
+    | {200: {"model": SelectionRead, "description": STORED}},
 )
-def decide_round(asked: RoundToRun, wanted: SelectionCreate, actor: ActorDep, session: SessionDep) -> SelectionRead:
+def decide_round(
+    asked: RoundToRun, wanted: SelectionCreate, actor: ActorDep, session: SessionDep, response: Response
+) -> SelectionRead:
     """Record what the panel chose, with a full sentence of reason for each story, and dissent if there is any.
 
     Deciding again is a new decision that names the one it replaces; the earlier one stays on record.
     """
-    selection = deciding.decide(session, asked, wanted, actor)
+    selection, is_new = deciding.decide(session, asked, wanted, actor)
+    response.status_code = 201 if is_new else 200
     return record.read(session, selection, audience_of(session, actor, asked.workshop_id))
 
 

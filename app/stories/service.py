@@ -317,6 +317,8 @@ def forget_what_was_said(session: Session, withdrawn: Story) -> None:
         session.exec(sa.update(table).where(about).values(**blank))
     mine = session.exec(select(Selection).where(Selection.workshop_id == withdrawn.workshop_id)).all()
     chose_it = {selection.id for selection in mine if str(withdrawn.id) in selection.story_ids}
+    for selection in mine:
+        selection.request_hash = ""
     for dissent in session.exec(select(Dissent).where(col(Dissent.selection_id).in_(chose_it))):
         dissent.sentence = ""
     told = told_words(session, withdrawn)

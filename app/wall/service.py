@@ -18,7 +18,7 @@ from app.workshops.service import seats_taken
 from models import Consent, Membership, Panel, Seat, SelectionRound, SortingHand, Story, Theme, Workshop
 from models.accounts import ApiKeyCreate
 from models.base import now
-from models.wall import SortingOnWall, StoryOnWall, ThemeOnWall, VoteOnWall, WallRead, WallShow
+from models.wall import SortingOnWall, StoryOnWall, ThemeOnWall, TurnoutOnWall, WallRead, WallShow
 
 BEFORE_THE_REVEAL = ("draft", "collecting")
 
@@ -53,7 +53,7 @@ def in_hand(session: Session, workshop: Workshop) -> list[int]:
     """What changes without an event while the room sorts and votes."""
     sorts = select(func.count(), func.coalesce(func.sum(col(SortingHand.revision)), 0))
     hands, revisions = session.exec(sorts.where(SortingHand.workshop_id == workshop.id)).one()
-    return [hands, revisions, *(vote.voted for vote in votes_on_wall(session, workshop))]
+    return [hands, revisions, *(told.voted for told in turnouts_on_wall(session, workshop))]
 
 
 def sorting_on_wall(session: Session, workshop: Workshop) -> SortingOnWall | None:
@@ -71,7 +71,7 @@ def sorting_on_wall(session: Session, workshop: Workshop) -> SortingOnWall | Non
     )
 
 
-def votes_on_wall(session: Session, workshop: Workshop) -> list[VoteOnWall]:
+def turnouts_on_wall(session: Session, workshop: Workshop) -> list[TurnoutOnWall]:
     """The turnout of each panel that votes now."""
     query = (
         select(SelectionRound, Panel.name)
@@ -81,7 +81,7 @@ def votes_on_wall(session: Session, workshop: Workshop) -> list[VoteOnWall]:
     )
     voting = session.exec(query).all()
     turnouts = [(name, turnout_of(session, asked)) for asked, name in voting]
-    return [VoteOnWall(panel_name=name, voted=told.voted, seats=told.seats) for name, told in turnouts]
+    return [TurnoutOnWall(panel_name=name, voted=told.voted, seats=told.seats) for name, told in turnouts]
 
 
 def read(session: Session, workshop: Workshop, join_url: str) -> WallRead:
@@ -105,7 +105,7 @@ def read(session: Session, workshop: Workshop, join_url: str) -> WallRead:
         story=told.get(shows.story_id) if shows.story_id else None,
         themes=themes,
         sorting=sorting_on_wall(session, workshop),
-        votes=votes_on_wall(session, workshop),
+        turnouts=turnouts_on_wall(session, workshop),
         not_placed=len(told) - placed,
         seq=workshop.seq,
     )

@@ -70,12 +70,28 @@ class TestFeedback:
         give(room, "It was chosen.", story_id=ana.story, with_reasons=True)
         give(room, "Thank you.", story_id=ana.story)
 
-        heard = ana.receipt()["feedback"]
+        receipt = ana.receipt()
+        heard = receipt["feedback"]
 
+        assert receipt["read_by_panels"] == 1
+        assert receipt["chosen_by"] == [{"panel_name": "Residents", "reasons": ["It reached every family here."]}]
         assert [one["reasons"] for one in heard] == [
             [],
             [{"panel_name": "Residents", "sentence": "It reached every family here."}],
         ]
+
+    def test_a_receipt_does_not_tell_before_panels_beside_have_revealed(self, room: Room) -> None:
+        ana = Teller(room, "A well")
+        one = make_panel(room, "Residents", seats=1, mode="parallel")
+        make_panel(room, "Staff", seats=1, mode="parallel")
+        make_decision(one, ana.story)
+        give(room, "It was chosen.", story_id=ana.story, with_reasons=True)
+
+        receipt = ana.receipt()
+
+        assert (receipt["read_by_panels"], receipt["chosen_by"]) == (1, [])
+        assert receipt["feedback"][0]["reasons"] == []
+        assert room.client.get(f"{room.url}/export.json?profile=evaluation").json()["selections"] == []
 
     def test_a_teller_answers_and_it_waits_until_somebody_has_read_it(self, room: Room) -> None:
         ana = Teller(room, "A well")

@@ -1,6 +1,7 @@
 """Deciding with reasons on record: dissent, going against the tally, passing up, and what is marked later."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -185,3 +186,28 @@ class TestMarks:
 
         assert waiting == []
         assert len(eva.get(f"{room.url}/selections").json()["items"]) == 2
+
+
+class TestSentAgain:
+    def test_a_decision_whose_answer_was_lost_is_one_decision(self, room: Room) -> None:
+        first, second, *_ = room.tell(*WATER)
+        asked = revealed(room, first, second)
+        body = {**chosen(first), "id": str(uuid4())}
+        once = asked.client.post(f"{asked.url}/selection", json=body)
+        twice = asked.client.post(f"{asked.url}/selection", json=body)
+
+        assert (once.status_code, twice.status_code) == (201, 200)
+        assert once.json() == twice.json()
+        other = asked.client.post(f"{asked.url}/selection", json={**body, **chosen(second)})
+        problem(other, 409, "selection-id-taken")
+        assert len(room.client.get(f"{room.url}/selections").json()["items"]) == 1
+
+    def test_what_it_was_sent_with_is_forgotten_with_the_story(self, room: Room) -> None:
+        first, second, *_ = room.tell(*WATER)
+        asked = revealed(room, first, second)
+        body = {**chosen(first), "id": str(uuid4())}
+        assert asked.client.post(f"{asked.url}/selection", json=body).status_code == 201
+
+        room.client.post(f"{API}/stories/{second}/withdraw", json={})
+
+        assert asked.client.post(f"{asked.url}/selection", json=body).status_code == 200

@@ -70,6 +70,7 @@ ABOUT_SOMETHING_ELSE = {
     "selection_round.scope",
     "selection_round.request_hash",
     "recommendation.request_hash",
+    "selection.request_hash",
     "teller_reply.read_by",
     "selection_round.left_out",
     "selection_round.weights",

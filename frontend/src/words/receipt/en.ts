@@ -61,6 +61,13 @@ export const words = {
         'It is in {n} files that were made before. Whoever has those files still has its words; the facilitator can ask them to erase it.',
     }),
 
+  panels: {
+    title: 'What the panels did',
+    readBy: (n: number) =>
+      plural(n, { one: 'It was given to {n} panel to read.', other: 'It was given to {n} panels to read.' }),
+    chose: (panel: string) => `${panel} chose it`,
+  },
+
   heard: {
     title: 'What you hear back',
     none: 'Nobody has answered you yet. When somebody does, you read it here.',

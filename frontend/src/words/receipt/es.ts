@@ -60,6 +60,12 @@ export const words: Words = {
       other:
         'Está en {n} archivos hechos antes. Quien los tenga conserva sus palabras; quien facilita puede pedirle que las borre.',
     }),
+  panels: {
+    title: 'Lo que hicieron los paneles',
+    readBy: (n) => plural(n, { one: 'Se dio a leer a {n} panel.', other: 'Se dio a leer a {n} paneles.' }),
+    chose: (panel) => `${panel} la eligió`,
+  },
+
   heard: {
     title: 'Lo que le responden',
     none: 'Todavía nadie le ha respondido. Cuando alguien lo haga, lo leerá aquí.',

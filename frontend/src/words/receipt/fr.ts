@@ -61,6 +61,16 @@ export const words: Words = {
       other:
         'Elle est dans {n} fichiers faits auparavant. Qui possède ces fichiers a encore ses mots ; l’animation peut lui demander de les effacer.',
     }),
+  panels: {
+    title: 'Ce que les panels ont fait',
+    readBy: (n) =>
+      plural(n, {
+        one: 'Elle a été donnée à lire à {n} panel.',
+        other: 'Elle a été donnée à lire à {n} panels.',
+      }),
+    chose: (panel) => `${panel} l’a choisie`,
+  },
+
   heard: {
     title: 'Ce que l’on vous répond',
     none: 'Personne ne vous a encore répondu. Dès que quelqu’un le fera, vous le lirez ici.',

@@ -60,6 +60,12 @@ export const words: Words = {
       other:
         'Está em {n} arquivos feitos antes. Quem os tem ainda tem as palavras; quem facilita pode pedir que as apague.',
     }),
+  panels: {
+    title: 'O que os painéis fizeram',
+    readBy: (n) => plural(n, { one: 'Foi dada a ler a {n} painel.', other: 'Foi dada a ler a {n} painéis.' }),
+    chose: (panel) => `${panel} escolheu-a`,
+  },
+
   heard: {
     title: 'O que lhe respondem',
     none: 'Ainda ninguém lhe respondeu. Quando alguém o fizer, poderá ler aqui.',

@@ -60,6 +60,12 @@ export const words: Words = {
       other:
         'Imo katika faili {n} zilizotengenezwa awali. Aliye na faili hizo bado ana maneno yake; mwezeshaji anaweza kumwomba ayafute.',
     }),
+  panels: {
+    title: 'Majopo yalifanya nini',
+    readBy: (n) => plural(n, { one: 'Jopo {n} lilipewa kuisoma.', other: 'Majopo {n} yalipewa kuisoma.' }),
+    chose: (panel) => `${panel} waliichagua`,
+  },
+
   heard: {
     title: 'Majibu unayopata',
     none: 'Bado hakuna aliyekujibu. Mtu atakapokujibu, utasoma hapa.',

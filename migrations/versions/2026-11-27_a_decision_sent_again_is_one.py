@@ -1,0 +1,19 @@
+"""A decision that is sent again, because its answer was lost, is one decision."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from alembic import op
+
+revision: str = "0017"
+down_revision: str | None = "0016"
+branch_labels: Sequence[str] | None = None
+depends_on: Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    op.add_column("selection", sa.Column("request_hash", sa.String(length=64), nullable=False, server_default=""))
+
+
+def downgrade() -> None:
+    op.drop_column("selection", "request_hash")
