@@ -34,6 +34,8 @@ class StoryOnWall(Answer):
 
 
 class ThemeOnWall(Answer):
+    """`heard` is what its tellers were told last, while the room hears back; empty before."""
+
     id: UUID
     name: str
     description: str
@@ -42,6 +44,7 @@ class ThemeOnWall(Answer):
     agreed: bool
     n_stories: int
     stories: list[StoryOnWall]
+    heard: str
 
 
 class SortingOnWall(Answer):
@@ -65,7 +68,8 @@ class TurnoutOnWall(Answer):
 class WallRead(Answer):
     """`revealed` tells whether stories are shown at all; until then there are only counts.
 
-    `sorting` is there while a sorting round is open, `turnouts` while panels vote.
+    `heard` is what everybody was told last, while the room hears back. `sorting` is there while a sorting round is
+    open, `turnouts` while panels vote.
     """
 
     title: str
@@ -80,6 +84,7 @@ class WallRead(Answer):
     theme_id: UUID | None
     story: StoryOnWall | None
     themes: list[ThemeOnWall]
+    heard: str
     sorting: SortingOnWall | None
     turnouts: list[TurnoutOnWall]
     not_placed: int

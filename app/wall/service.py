@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.accounts.service import create_key
+from app.followup.feedback import feedback_of
 from app.history.memberships import primary_rows
 from app.security import Actor
 from app.selection.record import turnout_of
@@ -89,7 +90,8 @@ def read(session: Session, workshop: Workshop, join_url: str) -> WallRead:
     shows = WallShow.model_validate(workshop.wall)
     open_now = revealed(workshop)
     told = stories_on_wall(session, workshop) if open_now else {}
-    themes = themes_on_wall(session, workshop, told) if open_now else []
+    heard = messages(session, workshop) if open_now and workshop.stage == "feeding_back" else {}
+    themes = themes_on_wall(session, workshop, told, heard) if open_now else []
     placed = sum(theme.n_stories for theme in themes)
     return WallRead(
         title=workshop.title,
@@ -104,6 +106,7 @@ def read(session: Session, workshop: Workshop, join_url: str) -> WallRead:
         theme_id=shows.theme_id,
         story=told.get(shows.story_id) if shows.story_id else None,
         themes=themes,
+        heard=heard.get(None, ""),
         sorting=sorting_on_wall(session, workshop),
         turnouts=turnouts_on_wall(session, workshop),
         not_placed=len(told) - placed,
@@ -133,7 +136,14 @@ def stories_on_wall(session: Session, workshop: Workshop) -> dict[UUID, StoryOnW
     }
 
 
-def themes_on_wall(session: Session, workshop: Workshop, told: dict[UUID, StoryOnWall]) -> list[ThemeOnWall]:
+def messages(session: Session, workshop: Workshop) -> dict[UUID | None, str]:
+    """What was said last to the tellers of each theme, and under None to everybody; never what one teller was told."""
+    return {one.theme_id: one.message for one in feedback_of(session, workshop.id) if one.story_id is None}
+
+
+def themes_on_wall(
+    session: Session, workshop: Workshop, told: dict[UUID, StoryOnWall], heard: dict[UUID | None, str]
+) -> list[ThemeOnWall]:
     """The themes on the board with their stories."""
     themes = session.exec(
         select(Theme)
@@ -155,6 +165,7 @@ def themes_on_wall(session: Session, workshop: Workshop, told: dict[UUID, StoryO
             agreed=theme.state == "agreed",
             n_stories=len(inside[theme.id]),
             stories=sorted(inside[theme.id], key=lambda story: story.serial_no),
+            heard=heard.get(theme.id, ""),
         )
         for theme in themes
     ]

@@ -141,6 +141,45 @@ class TestFeedback:
         problem(room.client.get(link_of(asked)), 404, "not-found")
 
 
+class TestTheAfternoon:
+    def test_the_receipts_of_all_120_tellers_answer_where_what_and_why(self, room: Room) -> None:
+        tellers = [Teller(room, f"Story {n}: the well of street {n} works again") for n in range(120)]
+        room.theme("Water near us", *[teller.story for teller in tellers[:60]])
+        room.theme("What we decide", *[teller.story for teller in tellers[60:]])
+        make_decision(make_panel(room, seats=1), tellers[7].story)
+        room.client.patch(room.url, json={"stage": "feeding_back"})
+        for theme in room.board()["themes"]:
+            give(room, f"“{theme['name']}” goes to the council.", theme_id=theme["id"], with_reasons=True)
+
+        receipts = [teller.receipt() for teller in tellers]
+
+        assert missing(room) == []
+        assert {receipt["theme"] for receipt in receipts} == {"Water near us", "What we decide"}
+        assert all(receipt["theme"] in receipt["feedback"][0]["message"] for receipt in receipts)
+        assert {receipt["read_by_panels"] for receipt in receipts} == {1}
+        assert [n for n, receipt in enumerate(receipts) if receipt["chosen_by"]] == [7]
+        assert receipts[7]["feedback"][0]["reasons"][0]["sentence"] == "It reached every family here."
+
+    def test_the_wall_tells_what_themes_heard_and_never_what_one_teller_was_told(
+        self, room: Room, anybody: TestClient
+    ) -> None:
+        ana = Teller(room, "A well")
+        theme = room.theme("Water", ana.story)
+        give(room, "Only for Ana.", story_id=ana.story)
+        give(room, "The council reads it in May.", theme_id=theme)
+        give(room, "Thank you all.")
+        key = {"Authorization": f"Bearer {room.client.post(f'{room.url}/wall').json()['token']}"}
+        walls = []
+        for stage in ("reviewing", "feeding_back"):
+            room.client.patch(room.url, json={"stage": stage})
+            walls.append(anybody.get(f"{API}/wall", headers=key).json())
+
+        before, now = walls
+        assert (before["heard"], before["themes"][0]["heard"]) == ("", "")
+        assert (now["heard"], now["themes"][0]["heard"]) == ("Thank you all.", "The council reads it in May.")
+        assert "Only for Ana" not in str(walls)
+
+
 class TestRecommendations:
     def test_you_said_we_did_on_the_receipts_it_concerns(self, room: Room) -> None:
         ana, ben = Teller(room, "A well"), Teller(room, "A school")

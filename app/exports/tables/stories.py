@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.exports.tables.table import Column, Table
+from app.followup.claims import FOUND
+from app.followup.evidence import ticks
 from app.harvest.read import Harvest, Told
 from app.harvest.selections import choosing
 from app.history.actors import role_of
@@ -23,6 +25,7 @@ class StoryLine:
     voice_groups: list[str]
     chosen_by: list[SelectionRead]
     verification_state: str
+    evidence: list[str]
 
     @property
     def story(self) -> Story:
@@ -44,7 +47,8 @@ def story_lines(harvest: Harvest) -> Iterator[StoryLine]:
             also_in=sorted((harvest.theme_by_id[id] for id in second), key=lambda theme: (theme.name, theme.id)),
             voice_groups=told.seat.voice_groups if told.seat and harvest.profile == "evaluation" else [],
             chosen_by=choosing(harvest.selections, story.id),
-            verification_state=harvest.follow_up.verification_state(story.id),
+            verification_state=(checked := harvest.follow_up.verification_state(story.id)),
+            evidence=[tick for tick, met in ticks(story, checked=checked in FOUND).items() if met],
         )
 
 
@@ -110,6 +114,12 @@ STORIES = Table[StoryLine](
             "verification_state",
             "What the newest check found; not_verified until there is one, and after a change of its words",
             lambda s: s.verification_state,
+        ),
+        Column(
+            "evidence",
+            "Which of seven things are there: owner known, range of changes asked, read back, people mentioned agreed, "
+            "source clear, time and place said, checked by somebody",
+            lambda s: s.evidence,
         ),
         Column("consent_scope", "The widest audience that the teller agreed to", lambda s: s.told.consent.scope),
         Column("name_use", "How the teller agreed to be named", lambda s: s.told.consent.name_use),
