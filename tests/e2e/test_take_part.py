@@ -218,4 +218,7 @@ def test_a_panel_chooses_and_a_vote_outlives_a_dead_network(
     expect(card.get_by_text("passed up to Funders")).to_be_visible()
     expect(card.get_by_text("the children are well again")).to_be_visible()
     looks_right(house, page, "panel decided")
+    phones[2].get_by_role("radio", name="3 to 5").check(timeout=15_000)
+    expect(phones[2].get_by_text("Thank you, it is counted.").first).to_be_visible()
+    looks_right(house, phones[2], "more cases")
     assert [told for told in house.trouble if "/selection" not in told and "ERR_INTERNET" not in told] == []

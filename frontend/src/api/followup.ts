@@ -64,5 +64,10 @@ export const changeRecommendation = (
 export const participation = (id: string): Promise<Participation> =>
   answered(api.GET('/api/v1/workshops/{workshop_id}/participation', at(id)));
 
+export type StoryCounts = Shape<'StoryCounts'>;
+
+export const counts = (id: string): Promise<StoryCounts> =>
+  answered(api.GET('/api/v1/workshops/{workshop_id}/counts', at(id)));
+
 export const selections = async (id: string): Promise<Selection[]> =>
   (await answered(api.GET('/api/v1/workshops/{workshop_id}/selections', at(id)))).items;

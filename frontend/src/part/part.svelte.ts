@@ -252,6 +252,20 @@ class Part {
     await this.readRound(round);
   }
 
+  /** The stories that a round chose, about which the room is asked how many more cases it knows. */
+  async moreCases(round: string): Promise<string[]> {
+    const reply = await this.get(`/rounds/${round}/more-cases`);
+    const { items } = (reply?.status === 200 ? reply.data : { items: [] }) as Shape<'Cases'>;
+    return items.map(({ story_id }) => story_id);
+  }
+
+  /** True when the service has the answer. */
+  async sayCases(round: string, story_id: string, answer: Shape<'CasesKnown'>['answer']): Promise<boolean> {
+    const body = JSON.stringify({ story_id, answer });
+    const path = `/rounds/${round}/more-cases`;
+    return (await ask({ method: 'POST', path, token: this.seat!.token, body }))?.status === 200;
+  }
+
   // What happens by itself
 
   private async look(): Promise<void> {

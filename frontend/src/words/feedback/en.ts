@@ -28,6 +28,7 @@ export const words = {
     answers: 'Their answers',
     results: 'Results and checks',
     decided: 'What is done',
+    counts: 'Counts',
     mirror: 'Whose voice',
   },
   heard: {
@@ -131,6 +132,31 @@ export const words = {
     outcome: 'What came of it?',
     states: { open: 'not begun', in_progress: 'begun', done: 'done', dropped: 'given up' },
     needsText: 'Write what will be done.',
+  },
+  counts: {
+    lead: 'All stories, chosen or not. They count how often something was told, not how often it happened.',
+    notSelected: (n: number) =>
+      plural(n, {
+        zero: 'Every story was chosen.',
+        one: '{n} story was not selected',
+        other: '{n} stories were not selected',
+      }),
+    by: { themes: 'By theme', directions: 'By direction', expected: 'By expectation', places: 'By place' },
+    group: 'Group',
+    stories: 'Stories',
+    chosen: 'Chosen',
+    left: 'Not selected',
+    noTheme: 'in no theme',
+    unsaid: 'not said',
+    few: 'too few to tell',
+    codes: {
+      good: 'for the better',
+      bad: 'for the worse',
+      mixed: 'both',
+      not_said: 'not said',
+      yes: 'expected',
+      no: 'not expected',
+    } as Record<string, string>,
   },
   mirror: {
     lead: 'Who was heard, and who was not. Groups are counted in fives, and too small ones are not shown at all, so that nobody can be picked out.',

@@ -29,6 +29,7 @@ export const words: Words = {
     answers: 'Lo que contestan',
     results: 'Resultados y comprobaciones',
     decided: 'Lo que se hace',
+    counts: 'Cuentas',
     mirror: 'Qué voces',
   },
   heard: {
@@ -132,6 +133,31 @@ export const words: Words = {
     outcome: '¿Qué resultó?',
     states: { open: 'sin empezar', in_progress: 'empezado', done: 'hecho', dropped: 'abandonado' },
     needsText: 'Escriba qué se hará.',
+  },
+  counts: {
+    lead: 'Todas las historias, elegidas o no. Cuentan cuántas veces se contó algo, no cuántas veces pasó.',
+    notSelected: (n) =>
+      plural(n, {
+        zero: 'Todas las historias se eligieron.',
+        one: '{n} historia no se eligió',
+        other: '{n} historias no se eligieron',
+      }),
+    by: { themes: 'Por tema', directions: 'Por sentido', expected: 'Por expectativa', places: 'Por lugar' },
+    group: 'Grupo',
+    stories: 'Historias',
+    chosen: 'Elegidas',
+    left: 'No elegidas',
+    noTheme: 'en ningún tema',
+    unsaid: 'sin decir',
+    few: 'muy pocas para decirlo',
+    codes: {
+      good: 'para mejor',
+      bad: 'para peor',
+      mixed: 'ambas',
+      not_said: 'sin decir',
+      yes: 'esperado',
+      no: 'inesperado',
+    },
   },
   mirror: {
     lead: 'A quién se oyó y a quién no. Los grupos se cuentan de cinco en cinco, y los demasiado pequeños no se muestran, para que nadie quede señalado.',

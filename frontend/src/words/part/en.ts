@@ -8,6 +8,7 @@ export const words = {
   toJoin: 'Join a workshop',
   wrongCode: 'This code is not open. Check each letter, or ask the person who leads the workshop.',
   noAnswer: 'No connection. What you sorted and voted is kept on this phone and goes by itself.',
+  noAnswerYet: 'No connection, so this was not sent. Please try again.',
   gone: 'The room does not ask this any more.',
   tryNow: 'Try now',
   back: 'Back',
@@ -88,6 +89,12 @@ export const words = {
     tooLate: 'The vote was closed before yours arrived.',
     over: 'The panel has decided.',
     outside: 'Another panel chooses at the same time; its result is shown when both have revealed.',
+  },
+
+  cases: {
+    title: 'How many more such cases do you know?',
+    answers: { '0': 'None', '1-2': '1 or 2', '3-5': '3 to 5', more: 'More', do_not_know: 'I do not know' },
+    thanks: 'Thank you, it is counted.',
   },
 };
 

@@ -9,6 +9,7 @@ export const words: Words = {
   toJoin: 'Entrar en un taller',
   wrongCode: 'Este código no está abierto. Revise cada letra o pregunte a quien dirige el taller.',
   noAnswer: 'Sin conexión. Lo que ordenó y votó queda en este teléfono y se envía solo.',
+  noAnswerYet: 'Sin conexión, así que no se envió. Inténtelo de nuevo.',
   gone: 'La sala ya no pregunta esto.',
   tryNow: 'Intentar ahora',
   back: 'Volver',
@@ -89,5 +90,11 @@ export const words: Words = {
     tooLate: 'La votación se cerró antes de que llegara su voto.',
     over: 'El panel ha decidido.',
     outside: 'Otro panel elige a la vez; su resultado se ve cuando ambos lo hayan revelado.',
+  },
+
+  cases: {
+    title: '¿Cuántos casos más como este conoce?',
+    answers: { '0': 'Ninguno', '1-2': '1 o 2', '3-5': '3 a 5', more: 'Más', do_not_know: 'No lo sé' },
+    thanks: 'Gracias, está contado.',
   },
 };

@@ -11,6 +11,7 @@ export const words: Words = {
     'Ce code n’est pas ouvert. Vérifiez chaque lettre, ou demandez à la personne qui anime l’atelier.',
   noAnswer:
     'Pas de connexion. Ce que vous avez trié et voté est gardé sur ce téléphone et partira tout seul.',
+  noAnswerYet: 'Pas de connexion, cela n’a donc pas été envoyé. Réessayez.',
   gone: 'La salle ne demande plus cela.',
   tryNow: 'Essayer maintenant',
   back: 'Retour',
@@ -91,5 +92,17 @@ export const words: Words = {
     tooLate: 'Le vote a été clos avant que le vôtre n’arrive.',
     over: 'Le panel a décidé.',
     outside: 'Un autre panel choisit en même temps ; son résultat sera montré quand les deux auront révélé.',
+  },
+
+  cases: {
+    title: 'Combien d’autres cas semblables connaissez-vous ?',
+    answers: {
+      '0': 'Aucun',
+      '1-2': '1 ou 2',
+      '3-5': '3 à 5',
+      more: 'Davantage',
+      do_not_know: 'Je ne sais pas',
+    },
+    thanks: 'Merci, c’est compté.',
   },
 };

@@ -9,6 +9,7 @@ export const words: Words = {
   toJoin: 'Entrar numa oficina',
   wrongCode: 'Este código não está aberto. Verifique cada letra, ou pergunte a quem conduz a oficina.',
   noAnswer: 'Sem ligação. O que arrumou e votou fica neste telefone e segue sozinho.',
+  noAnswerYet: 'Sem ligação, por isso não foi enviado. Tente de novo.',
   gone: 'A sala já não pergunta isto.',
   tryNow: 'Tentar agora',
   back: 'Voltar',
@@ -89,5 +90,11 @@ export const words: Words = {
     tooLate: 'A votação fechou antes de o seu voto chegar.',
     over: 'O painel decidiu.',
     outside: 'Outro painel escolhe ao mesmo tempo; o resultado vê-se quando ambos o revelarem.',
+  },
+
+  cases: {
+    title: 'Quantos mais casos destes conhece?',
+    answers: { '0': 'Nenhum', '1-2': '1 ou 2', '3-5': '3 a 5', more: 'Mais', do_not_know: 'Não sei' },
+    thanks: 'Obrigado, está contado.',
   },
 };

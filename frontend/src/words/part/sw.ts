@@ -10,6 +10,7 @@ export const words: Words = {
   wrongCode: 'Msimbo huu haujafunguliwa. Angalia kila herufi, au muulize anayeongoza warsha.',
   noAnswer:
     'Hakuna mtandao. Ulichopanga na kupigia kura kimehifadhiwa kwenye simu hii na kitakwenda chenyewe.',
+  noAnswerYet: 'Hakuna mtandao, hivyo haikutumwa. Jaribu tena.',
   gone: 'Chumba hakiulizi hili tena.',
   tryNow: 'Jaribu sasa',
   back: 'Rudi',
@@ -90,5 +91,11 @@ export const words: Words = {
     tooLate: 'Kura ilifungwa kabla yako kufika.',
     over: 'Jopo limeamua.',
     outside: 'Jopo jingine linachagua wakati huohuo; matokeo yake yataonekana yote mawili yakifunua.',
+  },
+
+  cases: {
+    title: 'Unajua visa vingine vingapi kama hiki?',
+    answers: { '0': 'Hakuna', '1-2': '1 au 2', '3-5': '3 hadi 5', more: 'Zaidi', do_not_know: 'Sijui' },
+    thanks: 'Asante, imehesabiwa.',
   },
 };
