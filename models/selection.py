@@ -116,6 +116,7 @@ class Selection(Row, table=True):
     replaces_id: UUID | None = None
     versions: dict[str, int] = Field(default_factory=dict, sa_type=Json)
     themes: dict[str, str | None] = Field(default_factory=dict, sa_type=Json)
+    by_lot: bool = False
     request_hash: str = Field(default="", sa_type=String(64))
 
 
@@ -381,10 +382,12 @@ class DissentGiven(Request):
 class SelectionCreate(Request):
     """The decision, with a reason for each story; `none` and `deferred` have one, too.
 
-    `id` may be minted by the client; sending the same body again is answered with the stored decision.
+    `id` may be minted by the client; sending the same body again is answered with the stored decision. `by_lot`: the
+    panel could not decide between stories that lead with as many votes, and wants one of them drawn; name none then.
     """
 
     id: UUID | None = None
+    by_lot: bool = False
     outcome: OutcomeName
     story_ids: list[UUID] = Field(default=[], max_length=2)
     reasons: list[ReasonGiven] = Field(default=[], max_length=40)
@@ -412,7 +415,7 @@ class DissentRead(Answer):
 
 
 class SelectionRead(Answer):
-    """A decision with its tally and reasons. `replaced_by_id`: a later decision took its place."""
+    """A decision with its tally and reasons. `by_lot`: drawn. `replaced_by_id`: a later decision took its place."""
 
     id: UUID
     round_id: UUID
@@ -423,6 +426,7 @@ class SelectionRead(Answer):
     story_ids: list[UUID]
     tally: TallyRead | None
     against_tally: bool
+    by_lot: bool
     reasons: list[SelectionReasonRead]
     dissent: list[DissentRead]
     marks: list[Mark]

@@ -1,6 +1,7 @@
 """Deciding: what a panel chose, with its reasons on record; a decision made anew names the one before it."""
 
 import hashlib
+import secrets
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -56,6 +57,8 @@ def decide(session: Session, asked: SelectionRound, wanted: SelectionCreate, act
         return known, False
     if asked.turn_open or not asked.revealed_turn or asked.revealed_turn < asked.turn:
         raise wrong_moment(asked, "Close the turn and reveal it before the panel decides.")
+    if wanted.by_lot:
+        wanted = wanted.model_copy(update={"story_ids": [draw(session, asked, wanted)]})
     check_stories(asked, wanted)
     reasons.check(wanted)
     check_passing(session, asked, wanted)
@@ -69,6 +72,14 @@ def decide(session: Session, asked: SelectionRound, wanted: SelectionCreate, act
     say_why(session, selection, wanted, actor)
     put_on_record(session, workshop, asked, selection, actor)
     return selection, True
+
+
+def draw(session: Session, asked: SelectionRound, wanted: SelectionCreate) -> UUID:
+    """One of the stories that lead with as many votes, each as likely. Raises PayloadInvalid where there is no tie."""
+    said = outcome_of(session, asked)
+    if wanted.outcome != "one" or wanted.story_ids or said is None or not said.tie:
+        raise PayloadInvalid(errors=[{"pointer": "/by_lot", "detail": "is for one story out of a tie, and names none"}])
+    return secrets.choice(said.story_ids)
 
 
 def check_stories(asked: SelectionRound, wanted: SelectionCreate) -> None:
@@ -126,6 +137,7 @@ def new_selection(
         story_ids=[str(id) for id in wanted.story_ids],
         tally=asked.tallies[asked.revealed_turn - 1],
         against_tally=against,
+        by_lot=wanted.by_lot,
         passed_to_panel_id=wanted.pass_to_panel_id,
         replaces_id=before.id if before else None,
         versions={str(story.id): story.version for story in chosen},

@@ -1,4 +1,4 @@
-"""A decision that is sent again, because its answer was lost, is one decision."""
+"""A decision that is sent again, because its answer was lost, is one decision; and one may be drawn by lot."""
 
 from collections.abc import Sequence
 
@@ -12,8 +12,10 @@ depends_on: Sequence[str] | None = None
 
 
 def upgrade() -> None:
+    op.add_column("selection", sa.Column("by_lot", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("selection", sa.Column("request_hash", sa.String(length=64), nullable=False, server_default=""))
 
 
 def downgrade() -> None:
     op.drop_column("selection", "request_hash")
+    op.drop_column("selection", "by_lot")

@@ -39,8 +39,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
         url = f"sqlite:///{tmp_path_factory.mktemp('api')}/harvest.sqlite3"
     else:
         server: str = request.getfixturevalue("postgres")
-        run_sql(server, f"CREATE DATABASE api_{os.getpid()}")
-        url = named(server, f"api_{os.getpid()}")
+        name = f"api_{os.getpid()}_{next(numbers)}"  # each folder of tests that uses these fixtures has its own
+        run_sql(server, f"CREATE DATABASE {name}")
+        url = named(server, name)
     migrated(url)
     return url
 

@@ -211,3 +211,27 @@ class TestSentAgain:
         room.client.post(f"{API}/stories/{second}/withdraw", json={})
 
         assert asked.client.post(f"{asked.url}/selection", json=body).status_code == 200
+
+
+class TestLots:
+    def test_one_of_a_tie_is_drawn_and_it_is_on_record(self, room: Room) -> None:
+        first, second, third, *_ = room.tell(*WATER)
+        asked = revealed(room, first, second)
+        body = {"outcome": "one", "by_lot": True, "reasons": [{"sentence": "We could not decide and drew lots."}]}
+
+        drawn = asked.does("selection", status=201, **body)
+
+        assert drawn["by_lot"] is True
+        assert set(drawn["story_ids"]) < {first, second}
+        assert drawn["reasons"][0]["story_id"] == drawn["story_ids"][0]
+        assert third not in drawn["story_ids"]
+        assert room.check()["equal"]
+
+    def test_lots_are_for_a_tie_alone(self, room: Room) -> None:
+        first, second, *_ = room.tell(*WATER)
+        body = {"outcome": "one", "by_lot": True, "reasons": [{"sentence": "We could not decide and drew lots."}]}
+        clear, tied = revealed(room, first), revealed(room, first, second)
+
+        for asked, sent in ((clear, body), (tied, {**body, "story_ids": [first]}), (tied, {**body, "outcome": "none"})):
+            reply = asked.client.post(f"{asked.url}/selection", json=sent)
+            assert pointers(reply) == ["/by_lot"]

@@ -51,6 +51,7 @@ SELECTIONS = Table[SelectionLine](
         Column("voted", "How many voted", lambda s: s.selection.tally.voted if s.selection.tally else None),
         Column("sits", "How many sat on the panel", lambda s: s.selection.tally.sits if s.selection.tally else None),
         Column("against_tally", "Whether they decided otherwise than they voted", lambda s: s.selection.against_tally),
+        Column("by_lot", "Whether it was drawn out of a tie", lambda s: s.selection.by_lot),
         Column("passed_to_panel_id", "The panel it went up to", lambda s: str(s.selection.passed_to_panel_id or "")),
         Column("marks", "What has happened to the chosen stories since", lambda s: list(s.selection.marks)),
         Column("replaces_id", "The decision it takes the place of", lambda s: str(s.selection.replaces_id or "")),

@@ -115,6 +115,8 @@ export const words = {
   saidBy: (name: string) => `said by ${name}`,
   otherwise: 'Seen otherwise',
   passedTo: (name: string) => `passed up to ${name}`,
+  byLot: 'They cannot decide: draw one of those that lead',
+  wasByLot: 'drawn by lot',
   wasAgainst: 'otherwise than they voted',
   change: 'Decide anew',
 };

@@ -120,6 +120,8 @@ export const words: Words = {
   saidBy: (name) => `lo dijo ${name}`,
   otherwise: 'Visto de otra manera',
   passedTo: (name) => `pasada a ${name}`,
+  byLot: 'No pueden decidir: sortear una de las que van primero',
+  wasByLot: 'sorteada',
   wasAgainst: 'distinto de lo que votaron',
   change: 'Decidir de nuevo',
 };
