@@ -109,7 +109,7 @@ class TestTelling:
         assert room.board()["seq"] == 1
 
     def test_a_body_that_is_no_story_at_all_is_a_problem_too(self, room: Room) -> None:
-        for body in (b"", b"[]", b"7", b'{"headline": ', b'{"headline": "\x80"}', b"[" * 100_000):
+        for body in (b"", b"[]", b"7", b'{"headline": ', b'{"headline": "\x80"}', b"[" * 60_000):
             reply = room.client.post(f"{room.url}/stories", content=body, headers={"Content-Type": "application/json"})
 
             assert reply.status_code in (400, 422), body[:20]
