@@ -37,6 +37,7 @@ from app.stories import routes as stories
 from app.summaries import routes as summaries
 from app.wall import routes as wall
 from app.workshops import routes as workshops
+from app.workshops.consent_end import workshops_where_consent_ended
 from app.workshops.join_page import JoinPage
 
 USUAL_BODY = 64 * 1024  # bytes: the longest story in four-byte letters, three times; read before anybody is known
@@ -57,7 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
         engine=engine,
         turns=WriteTurns(1 if settings.on_sqlite else WRITERS_AT_ONCE),
         jobs=Jobs(settings.database_url),
-        stream=Stream(engine, newest_run),
+        stream=Stream(engine, newest_run, workshops_where_consent_ended),
         join_page=JoinPage(STATIC),
     )
 

@@ -59,14 +59,19 @@ READERS: dict[str, Callable[[Session, str], Actor | None]] = {
 }
 
 
+def actor_with(session: Session, secret: str) -> Actor | None:
+    """Who this token belongs to now; None for what is no token, has ended or was revoked."""
+    read = next((read for prefix, read in READERS.items() if secret.startswith(prefix)), None)
+    return read(session, secret) if read else None
+
+
 def get_actor(request: Request, session: SessionDep) -> Actor:
     """Who is asking, by bearer token or by login cookie."""
     bearer = request.headers.get("authorization", "")
     secret = bearer.removeprefix("Bearer ").strip() if bearer else request.cookies.get(COOKIE, "")
     if not bearer and secret and request.method not in SAFE and not (same_site(request) and as_json(request)):
         raise CrossSite
-    read = next((read for prefix, read in READERS.items() if secret.startswith(prefix)), None)
-    if read is None or (actor := read(session, secret)) is None:
+    if (actor := actor_with(session, secret)) is None:
         raise LoginNeeded(headers={"WWW-Authenticate": "Bearer"})
     return actor
 

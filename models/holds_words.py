@@ -39,7 +39,7 @@ BLANK_STORY: dict[str, Any] = {
     "request_hash": "",
     "search_text": "",
 }
-BLANK_CONSENT: dict[str, Any] = {"name_use": "anonymous", "expires_on": None, "state": "withdrawn"}
+BLANK_CONSENT: dict[str, Any] = {"name_use": "anonymous", "expires_on": None, "ends_at": None, "state": "withdrawn"}
 
 # Rows that exist for a story's words alone go as a whole; embeddings go with the version they were made from,
 # and the texts of events with the events about it.

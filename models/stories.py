@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import field_validator, model_validator
+from pydantic import AliasChoices, field_validator
+from pydantic import Field as AsField
 from sqlalchemy import CheckConstraint, LargeBinary, String, Text, UniqueConstraint, event
 from sqlmodel import Field, SQLModel
 
@@ -96,13 +97,23 @@ class StoryVersion(Row, table=True):
 
 
 class Consent(Row, table=True):
-    """Who may see a story and under which name. Each scope includes those before it."""
+    """Who may see a story and under which name. Each scope includes those before it.
+
+    `expires_on` is the last day it holds, in the workshop's time zone; `ends_at` the moment after that day.
+    """
 
     story_id: UUID = Field(foreign_key="story.id", ondelete="CASCADE", unique=True)
     scope: ConsentScope = Field(default="workshop", sa_type=Varchar40)
     name_use: NameUse = Field(default="anonymous", sa_type=Varchar40)
     expires_on: date | None = None
+    ends_at: datetime | None = Field(default=None, index=True)
     state: ConsentState = Field(default="granted", sa_type=Varchar40)
+
+    @property
+    def standing(self) -> ConsentState:
+        """Its state now: what was agreed to until a day that is over has expired; nobody has to write it down."""
+        ended = self.ends_at is not None and self.ends_at <= now()
+        return "expired" if ended and self.state != "withdrawn" else self.state
 
 
 class Embedding(Row, table=True):
@@ -214,14 +225,7 @@ class ConsentRead(Answer):
     scope: ConsentScope
     name_use: NameUse
     expires_on: date | None
-    state: ConsentState
-
-    @model_validator(mode="after")
-    def run_out(self) -> "ConsentRead":
-        """What was agreed to until a day that is over is said to be expired; nobody has to write it down."""
-        if self.state in ("granted", "narrowed") and self.expires_on and self.expires_on < now().date():
-            self.state = "expired"
-        return self
+    state: ConsentState = AsField(validation_alias=AliasChoices("standing", "state"))
 
 
 class StoryRead(Answer):

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from app.accounts import service
 from app.db import reading
 from app.guessing import slow_guessing
+from app.history.stream import EndsRights
 from app.may import HIDDEN, WorkshopOfTeam, WorkshopToRun, row_for
 from app.problems import CrossSite, LoginNeeded, NotAllowed, NotFound, PayloadInvalid, raises
 from app.security import hash_password
@@ -70,7 +71,7 @@ def log_in(account: RecognisedDep, response: Response, session: SessionDep, sett
     return LoggedIn(account=AccountRead.model_validate(account))
 
 
-@router.post("/auth/logout", status_code=204, responses=raises(LoginNeeded, CrossSite))
+@router.post("/auth/logout", status_code=204, responses=raises(LoginNeeded, CrossSite), dependencies=[EndsRights])
 def log_out(actor: ActorDep, response: Response, session: SessionDep) -> None:
     """End this login."""
     service.log_out(session, actor.secret)
@@ -131,7 +132,7 @@ OWN = raises(LoginNeeded, NotAllowed, CrossSite)
         PayloadInvalid,
         TooManyTries,
     ),
-    dependencies=[Depends(slow_login)],
+    dependencies=[EndsRights, Depends(slow_login)],
 )
 def change_password(
     password_hash: Annotated[str, Depends(new_hash)], account: AccountDep, actor: ActorDep, session: SessionDep
@@ -146,7 +147,7 @@ def list_logins(account: AccountDep, actor: ActorDep, session: SessionDep) -> Pa
     return Page(items=service.logins_of(session, account.id, actor.secret))
 
 
-@router.delete("/auth/logins/{login_id}", status_code=204, responses=OWN | raises(NotFound))
+@router.delete("/auth/logins/{login_id}", status_code=204, responses=OWN | raises(NotFound), dependencies=[EndsRights])
 def end_login(login_id: UUID, account: AccountDep, session: SessionDep) -> None:
     """End one of your logins, such as that of a laptop you lent."""
     service.end_login(session, account.id, login_id)
@@ -156,7 +157,7 @@ def end_login(login_id: UUID, account: AccountDep, session: SessionDep) -> None:
     "/auth/close-account",
     status_code=204,
     responses=OWN | raises(service.WrongLogin, service.LastFacilitator, PayloadInvalid, TooManyTries),
-    dependencies=[Depends(slow_login), Depends(closing)],
+    dependencies=[EndsRights, Depends(slow_login), Depends(closing)],
 )
 def close_account(account: AccountDep, session: SessionDep, response: Response) -> None:
     """Close your account for good: name, e-mail address, password and logins go, and your places in workshops.
@@ -191,6 +192,7 @@ def list_members(workshop: WorkshopToRun, session: SessionDep) -> Page[MemberRea
     "/workshops/{workshop_id}/members/{account_id}",
     status_code=204,
     responses=HIDDEN | raises(service.LastFacilitator, service.StewardsOnly),
+    dependencies=[EndsRights],
 )
 def remove_member(workshop: WorkshopOfTeam, account_id: UUID, actor: ActorDep, session: SessionDep) -> None:
     """Take somebody out of the workshop's team. Anybody may take themselves out."""
@@ -215,7 +217,7 @@ def list_api_keys(workshop: WorkshopToRun, session: SessionDep) -> Page[ApiKeyRe
 KeyToRevoke = Annotated[ApiKey, row_for(ApiKey, "facilitator")]
 
 
-@router.delete("/api-keys/{key_id}", status_code=204, responses=HIDDEN)
+@router.delete("/api-keys/{key_id}", status_code=204, responses=HIDDEN, dependencies=[EndsRights])
 def revoke_api_key(key: KeyToRevoke) -> None:
     """Revoke a key; it stops working at once."""
     service.revoke(key)

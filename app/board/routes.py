@@ -1,11 +1,13 @@
 """The board, its commands, its log and its live stream."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
+from sqlmodel import Session
 
 from app.board import compare, past, service, view
 from app.board.draft import ThemeGone
@@ -19,13 +21,14 @@ from app.history.states import SUBJECT
 from app.history.stream import StreamDep, hold_message, read_events
 from app.may import EVERYBODY, HIDDEN, WorkshopToAudit, WorkshopToReadThemes, WorkshopToRun, audience_of, may
 from app.paging import LARGEST, PageDep, a_number
-from app.problems import LARGE_BODY, NotAllowed, raises
+from app.problems import LARGE_BODY, NotAllowed, NotFound, raises
 from app.security import Actor
 from app.session import EngineDep, SessionDep
 from app.stories.access import StoryToRun
 from app.stories.consent import cares
 from app.stories.service import as_read, consent_of
-from app.who import ActorDep, get_actor
+from app.who import ActorDep, actor_with, get_actor
+from app.workshops.consent_end import consents_ended
 from models import Workshop
 from models.base import Page, Storable
 from models.board import Board, BoardCheck, BoardCompared, ChangeEventRead, CommandsDone, Hold
@@ -52,7 +55,8 @@ def read_board(
     audience = audience_of(session, actor, workshop.id)
     if at is not None and at < workshop.seq:
         return past.read(session, workshop, at, audience)
-    etag = f'"{workshop.seq}"'
+    ended = consents_ended(session, workshop.id)
+    etag = f'"{workshop.seq}-{ended}"' if ended else f'"{workshop.seq}"'
     if matches(if_none_match, etag):
         return Response(status_code=304, headers={"ETag": etag})
     response.headers["ETag"] = etag
@@ -134,23 +138,42 @@ def by_name(who: Actor) -> bool:
     return who.kind != "key"
 
 
-def may_watch(workshop_id: UUID, request: Request, engine: EngineDep) -> Actor:
+def watcher(workshop_id: UUID, request: Request, engine: EngineDep) -> Actor:
     """Who opens this stream, if they may; asked in a transaction of its own, since the stream outlives it."""
     with reading(engine) as session:
         who = get_actor(request, session)
-        if not may(session, who, workshop_id, roles=EVERYBODY, scope="audit:read"):
+        if not may_watch(session, who, workshop_id):
             raise NotAllowed
     return who
+
+
+def may_watch(session: Session, who: Actor, workshop_id: UUID) -> bool:
+    """Whether somebody may listen. Raises NotFound for whoever has no place in the workshop."""
+    return may(session, who, workshop_id, roles=EVERYBODY, scope="audit:read")
+
+
+def still_may_watch(session: Session, secret: str, workshop_id: UUID) -> bool:
+    """Whether the token that opened a stream would still open it."""
+    who = actor_with(session, secret)
+    try:
+        return who is not None and may_watch(session, who, workshop_id)
+    except NotFound:
+        return False
 
 
 @router.get("/workshops/{workshop_id}/events", response_class=EventSourceResponse, responses=HIDDEN)
 async def stream_events(
     workshop_id: UUID,
-    who: Annotated[Actor, Depends(may_watch)],
+    who: Annotated[Actor, Depends(watcher)],
     stream: StreamDep,
     after: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
     last_event_id: Annotated[str | None, Header(pattern=r"^\d{1,12}$")] = None,
 ) -> AsyncIterator[ServerSentEvent]:
-    """Changes as they happen (server-sent events). `id` is the seq; resume with `Last-Event-ID` or `after`."""
-    async for message in stream.watch(workshop_id, int(last_event_id) if last_event_id else after, by_name(who)):
+    """Changes as they happen (server-sent events). `id` is the seq; resume with `Last-Event-ID` or `after`.
+
+    A `ping` every 15 seconds of silence says that the line lives. The stream ends with the right to open it.
+    """
+    start = int(last_event_id) if last_event_id else after
+    right = partial(still_may_watch, secret=who.secret, workshop_id=workshop_id)
+    async for message in stream.watch(workshop_id, start, by_name(who), right):
         yield message

@@ -8,8 +8,9 @@ import asyncio
 import json
 import logging
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import suppress
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -27,24 +28,31 @@ from app.history.texts import hashes_in, readable, text_for, texts_of
 from app.security import Actor
 from app.state import state_of
 from models import ChangeEvent, GroupingRun, Workshop
+from models.base import now
 from models.board import ChangeEventRead
 
 log = logging.getLogger("storyharvest")
 GLANCE_SECONDS, QUEUE, REPLAY_AT_MOST = 0.1, 256, 5000
+SWEEP_SECONDS = 15  # whoever lost the right to listen elsewhere (another process, an expired key) hears so much longer
+PING_SECONDS = 15  # a dead line shows only by silence: a browser that hears nothing for twice as long connects anew
 REST_SECONDS = 0.02  # between two looks, however often it rings: a room that sends at once is heard in bundles
 
 # The grouping run whose progress watchers hear; which one that is, the board knows.
+# The workshops where words that watchers see ran out of consent between two moments; what consent is, others know.
+WhereConsentEnded = Callable[[Session, datetime, datetime], set[UUID]]
 NewestRun = Callable[[Session, UUID], GroupingRun | None]
 Progress = tuple[UUID, str, str, int, int]
+# Whether somebody may still listen, asked anew of the database.
+Right = Callable[[Session], bool]
 # The seq of an event (None for what is fleeting), as the room hears it, and as others do (None: not at all).
 News = tuple[int | None, ServerSentEvent, ServerSentEvent | None]
 
 
 class Watcher:
-    """One open stream: what it has not sent yet, the last seq it was given, and whether it hears names."""
+    """One open stream: what it has not sent yet, the last seq it was given, whether it hears names, by what right."""
 
-    def __init__(self, seq: int, names: bool) -> None:
-        self.seq, self.names = seq, names
+    def __init__(self, seq: int, names: bool, right: Right) -> None:
+        self.seq, self.names, self.right = seq, names, right
         self.queue: asyncio.Queue[ServerSentEvent | None] = asyncio.Queue(QUEUE)
 
     def give(self, message: ServerSentEvent, seq: int | None = None) -> bool:
@@ -66,11 +74,12 @@ class Watcher:
 class Stream:
     """All watchers of this process, and the task that feeds them."""
 
-    def __init__(self, engine: Engine, newest_run: NewestRun) -> None:
-        self._engine, self._newest_run = engine, newest_run
+    def __init__(self, engine: Engine, newest_run: NewestRun, consent_ended: WhereConsentEnded) -> None:
+        self._engine, self._newest_run, self._consent_ended = engine, newest_run, consent_ended
         self._watchers: dict[UUID, set[Watcher]] = defaultdict(set)
         self._runs: dict[UUID, Progress] = {}
         self._bell = asyncio.Event()
+        self._sweep_at, self._swept = 0.0, now()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closing = False
 
@@ -78,6 +87,11 @@ class Stream:
         """Say that something was written; from any thread."""
         if self._loop and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._bell.set)
+
+    def sweep(self) -> None:
+        """Say that somebody's right has ended (a key, a login, a place in the team): their streams end now."""
+        self._sweep_at = 0.0
+        self.ring()
 
     async def run(self) -> None:
         """Feed the watchers until cancelled."""
@@ -90,6 +104,9 @@ class Stream:
             if not watched:
                 continue
             try:
+                if self._loop.time() >= self._sweep_at:
+                    self._sweep_at = self._loop.time() + SWEEP_SECONDS
+                    await self._look_after_watchers()
                 news = await to_thread.run_sync(self._look, watched)
             except SQLAlchemyError as error:
                 log.warning("stream.unreadable", extra={"fields": {"reason": type(error).__name__}})
@@ -108,6 +125,24 @@ class Stream:
         for watchers in self._watchers.values():
             for watcher in watchers:
                 self._let_go(watcher)
+
+    async def _look_after_watchers(self) -> None:
+        """Let go of watchers who may not listen any more; tell those whose board holds words that consent left."""
+        watchers = [watcher for watchers in self._watchers.values() for watcher in watchers]
+        lost, stale = await to_thread.run_sync(self._who_may_not, watchers)
+        for here in self._watchers.values():
+            for watcher in here & lost:
+                here.discard(watcher)
+                self._let_go(watcher)
+        for id in stale & self._watchers.keys():
+            news = ServerSentEvent(event="reset", data={"reason": "consent_ended"})
+            self._hand_out(id, [(None, news, news)])
+
+    def _who_may_not(self, watchers: list[Watcher]) -> tuple[set[Watcher], set[UUID]]:
+        since, self._swept = self._swept, now()
+        with reading(self._engine) as session:
+            lost = {watcher for watcher in watchers if not watcher.right(session)}
+            return lost, self._consent_ended(session, since, self._swept)
 
     def _hand_out(self, workshop_id: UUID, news: list[News]) -> None:
         for watcher in list(self._watchers[workshop_id]):
@@ -146,21 +181,33 @@ class Stream:
                 told.append(run)
         return told
 
-    async def watch(self, workshop_id: UUID, after: int | None, names: bool) -> AsyncIterator[ServerSentEvent]:
-        """The events of a workshop after a seq (None: from now on), for as long as somebody listens."""
+    async def watch(
+        self, workshop_id: UUID, after: int | None, names: bool, right: Right
+    ) -> AsyncIterator[ServerSentEvent]:
+        """The events of a workshop after a seq (None: from now on), for as long as somebody listens and has the right.
+
+        In silence a `ping` says that the line lives: browsers show no page what a mere comment says.
+        """
         if self._closing:
             return
         head, missed = await to_thread.run_sync(self._catch_up, workshop_id, after, names)
-        watcher = Watcher(head, names)
+        watcher = Watcher(head, names, right)
         self._watchers[workshop_id].add(watcher)
         try:
             yield ServerSentEvent(comment="open", retry=2000)
             for message in missed:
                 yield message
-            while (given := await watcher.queue.get()) is not None:
+            while (given := await self._next(watcher)) is not None:
                 yield given
         finally:
             self._watchers[workshop_id].discard(watcher)
+
+    @staticmethod
+    async def _next(watcher: Watcher) -> ServerSentEvent | None:
+        try:
+            return await asyncio.wait_for(watcher.queue.get(), PING_SECONDS)
+        except TimeoutError:
+            return ServerSentEvent(event="ping", data={"seq": watcher.seq})
 
     def _catch_up(self, workshop_id: UUID, after: int | None, names: bool) -> tuple[int, list[ServerSentEvent]]:
         with reading(self._engine) as session:
@@ -168,7 +215,7 @@ class Stream:
             if after is None or after >= head:
                 return head, []
             if head - after > REPLAY_AT_MOST:
-                return head, [ServerSentEvent(event="reset", id=str(head), data={"seq": head})]
+                return head, [ServerSentEvent(event="reset", id=str(head), data={"reason": "too_far_behind"})]
             events = read_events(session, events_after(session, workshop_id, after), names)
             return head, [as_message(event) for event in events]
 
@@ -219,4 +266,11 @@ def get_stream(request: Request) -> Stream:
     return state_of(request).stream
 
 
+def ends_rights(request: Request) -> Iterator[None]:
+    """For requests that end somebody's right: once they are written, streams that rested on it end."""
+    yield
+    get_stream(request).sweep()
+
+
+EndsRights = Depends(ends_rights, scope="function")
 StreamDep = Annotated[Stream, Depends(get_stream)]

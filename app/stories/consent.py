@@ -1,6 +1,5 @@
 """Who may read a story's words, and under which name: asked in one place for every view and export."""
 
-from datetime import date
 from typing import Literal
 from uuid import UUID
 
@@ -8,9 +7,9 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col
 
 from app.security import Actor
-from app.workshops.care import carers_of, lasting
+from app.workshops.care import carers_of
+from app.workshops.consent_end import lasting
 from models import Consent, Seat, Story
-from models.base import now
 from models.stories import ConsentScope
 
 Profile = Literal["evaluation", "partners", "public"]
@@ -20,10 +19,6 @@ SCOPES: tuple[ConsentScope, ...] = ("workshop", "evaluation", "partners", "publi
 def scopes_covering(audience: ConsentScope) -> tuple[ConsentScope, ...]:
     """The scopes that let `audience` see a story: its own and every wider one."""
     return SCOPES[SCOPES.index(audience) :]
-
-
-def today() -> date:
-    return now().date()
 
 
 def covers(audience: ConsentScope) -> ColumnElement[bool]:
@@ -44,7 +39,7 @@ def why_not(story: Story, consent: Consent, audience: ConsentScope) -> str | Non
         return story.state
     if consent.scope not in scopes_covering(audience):
         return "consent_does_not_cover"
-    if consent.expires_on and consent.expires_on < today():
+    if consent.standing == "expired":
         return "consent_expired"
     return None
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from app.stories.consent import covers
-from app.workshops.care import lasting
+from app.workshops.consent_end import lasting
 from models import Consent, Membership, Story, Workshop
 from models.search_text import like_pattern
 from models.stories import ConsentScope, StoryState

@@ -19,6 +19,7 @@ from app.security import Actor, clean_code, hash_token, receipt_code
 from app.stories import queries
 from app.stories.consent import SCOPES
 from app.stories.piles import forget_in_piles
+from app.workshops.consent_end import moment_after
 from models import Consent, Dissent, Domain, Seat, Selection, Story, StoryVersion, Workshop
 from models.base import State, new_id, now
 from models.holds_words import BLANK_CONSENT, BLANK_STORY, GONE_WITH_THE_STORY, MAY_QUOTE, SAID_ABOUT
@@ -105,7 +106,10 @@ def tell(session: Session, workshop: Workshop, told: StoryCreate, actor: Actor) 
             "care_contact": told.care_contact if told.care != "no" else "",
         },
     )
-    consent = Consent.model_validate(told.consent, update={"story_id": story_id, "created_by": actor.ref})
+    ends_at = moment_after(told.consent.expires_on, workshop.timezone)
+    consent = Consent.model_validate(
+        told.consent, update={"story_id": story_id, "ends_at": ends_at, "created_by": actor.ref}
+    )
     session.add(story)
     session.flush()
     session.add_all([consent, version_of(story, actor.ref)])
@@ -243,7 +247,7 @@ def edit(session: Session, story: Story, wanted: StoryUpdate, by: Actor | None, 
     change_words(session, story, wanted, actor)
     consent = consent_of(session, story)
     if wanted.consent:
-        change_consent(story, consent, wanted.consent)
+        change_consent(story, consent, wanted.consent, workshop.timezone)
     if wanted.teller_name is not None and consent.name_use != "anonymous":
         story.teller_name = wanted.teller_name
     state = read_stories(session, [story.id])[story.id]
@@ -275,13 +279,14 @@ def change_words(session: Session, story: Story, wanted: StoryUpdate, actor: str
     session.flush()
 
 
-def change_consent(story: Story, consent: Consent, wanted: ConsentGiven) -> None:
+def change_consent(story: Story, consent: Consent, wanted: ConsentGiven, timezone: str) -> None:
     """The teller's newest word counts, narrower or wider, and what was not sent stays as it was agreed.
 
     A name was given for one use: it is not kept for another, nor where nobody may show it.
     """
     before, use = consent.scope, consent.name_use
     consent.sqlmodel_update(wanted.model_dump(exclude_unset=True))
+    consent.ends_at = moment_after(consent.expires_on, timezone)
     if consent.name_use != use:
         story.teller_name = ""
     consent.state = "narrowed" if SCOPES.index(consent.scope) < SCOPES.index(before) else "granted"

@@ -15,6 +15,7 @@ from app.security import Actor
 from app.selection.record import turnout_of
 from app.sorting.service import read_round, rounds_in
 from app.stories.consent import covers, label
+from app.workshops.consent_end import consents_ended
 from app.workshops.service import seats_taken
 from models import Consent, Membership, Panel, Seat, SelectionRound, SortingHand, Story, Theme, Workshop
 from models.accounts import ApiKeyCreate
@@ -46,7 +47,14 @@ def etag(session: Session, workshop: Workshop, join_url: str) -> str:
     """Names what the wall shows, from the little that all of it follows from: a wall asks every other second."""
     names = session.exec(select(Seat.display_name).where(Seat.workshop_id == workshop.id).order_by(col(Seat.id)))
     about = (workshop.title, workshop.focus_question, workshop.stage, workshop.reveal, workshop.join_code, join_url)
-    made_of = [workshop.seq, now().date().isoformat(), workshop.wall, *about, *names, *in_hand(session, workshop)]
+    made_of = [
+        workshop.seq,
+        consents_ended(session, workshop.id),
+        workshop.wall,
+        *about,
+        *names,
+        *in_hand(session, workshop),
+    ]
     return f'"{sha256(json.dumps(made_of).encode()).hexdigest()[:32]}"'
 
 

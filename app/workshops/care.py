@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from app.security import Actor
+from app.workshops.consent_end import lasting
 from models import Account, Consent, Story, Workshop, WorkshopMember
-from models.base import now
 
 
 def carers_of(session: Session, workshop_id: UUID) -> list[Account]:
@@ -58,8 +58,3 @@ def held(session: Session, workshop_ids: Collection[UUID], *which: ColumnElement
         .group_by(col(Story.workshop_id))
     )
     return dict(session.exec(query).all())
-
-
-def lasting() -> ColumnElement[bool]:
-    """For a query that joins Consent: what was agreed to has not run out."""
-    return or_(col(Consent.expires_on).is_(None), col(Consent.expires_on) >= now().date())

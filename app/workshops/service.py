@@ -15,6 +15,7 @@ from app.history.themes import new_theme
 from app.problems import NotFound, Problem
 from app.security import Actor, clean_code, hash_token, new_join_code, new_token
 from app.workshops.care import care_by
+from app.workshops.consent_end import move_ends
 from models import Domain, Panel, PanelMember, Seat, Workshop, WorkshopMember
 from models.base import State, new_id
 from models.workshops import DomainRead, Join, SeatUpdate, WorkshopCreate, WorkshopForSeat, WorkshopUpdate
@@ -76,6 +77,8 @@ def update(session: Session, workshop: Workshop, wanted: WorkshopUpdate, actor: 
     # A field that may not be empty is not emptied by null.
     nullable = {"period_from", "period_to", "held_on"}
     workshop.sqlmodel_update({field: value for field, value in sent.items() if value is not None or field in nullable})
+    if "timezone" in sent:
+        move_ends(session, workshop)
     if wanted.stage and wanted.stage != workshop.stage:
         subject = key("workshop", workshop.id)
         before: dict[str, State | None] = {subject: workshop_state(workshop)}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from app.workshops.care import lasting
+from app.workshops.consent_end import lasting
 from models import Consent, Seat, Story, Workshop
 
 

@@ -1,8 +1,9 @@
 """Consent that ends on a day ends everywhere on that day: on the board, the wall, the map, in summaries and files."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -11,10 +12,15 @@ from sqlalchemy import Engine
 from sqlmodel import col
 
 from app.db import writing
-from app.stories.consent import today
 from models import Consent
+from models.base import now
 from tests.api.conftest import People, make_key
 from tests.making import API, WATER, Room, make_seat, make_story
+
+
+def today() -> date:
+    return now().date()
+
 
 WORDS = "Marrowick well water"
 
@@ -37,7 +43,11 @@ def tell_until(room: Room, days: int) -> tuple[str, str]:
 
 def end(engine: Engine, story_id: str) -> None:
     """A day later."""
-    over = sa.update(Consent).where(col(Consent.story_id) == UUID(story_id)).values(expires_on=today() - timedelta(1))
+    over = (
+        sa.update(Consent)
+        .where(col(Consent.story_id) == UUID(story_id))
+        .values(expires_on=today() - timedelta(1), ends_at=now() - timedelta(1))
+    )
     with writing(engine) as session:
         session.connection().execute(over)
 
@@ -89,3 +99,39 @@ class TestConsentEnds:
 
         assert "Marrowick" in room.client.get(f"{room.url}/board").text
         assert "Marrowick" not in room.client.get(f"{room.url}/export.csv?profile=public").text
+
+    def test_the_last_day_is_the_workshops_day_wherever_it_is(self, room: Room, engine: Engine) -> None:
+        for timezone in ("Pacific/Kiritimati", "UTC", "America/Lima", "Pacific/Pago_Pago"):
+            here = now().astimezone(ZoneInfo(timezone)).date()
+            room.client.patch(room.url, json={"timezone": timezone})
+            story = {"consent": {"scope": "workshop", "expires_on": str(here)}}
+            told = room.client.post(f"{room.url}/stories", json=make_story("Today still", **story)).json()
+            story = {"consent": {"scope": "workshop", "expires_on": str(here - timedelta(days=1))}}
+            over = room.client.post(f"{room.url}/stories", json=make_story("Yesterday", **story)).json()
+
+            assert (told["consent"]["state"], over["consent"]["state"]) == ("granted", "expired"), timezone
+
+    def test_a_workshop_that_moves_counts_its_days_there(self, room: Room) -> None:
+        room.client.patch(room.url, json={"timezone": "Pacific/Kiritimati"})
+        tomorrow_there = now().astimezone(ZoneInfo("Pacific/Kiritimati")).date()
+        until = str(tomorrow_there - timedelta(days=1))
+        story = make_story("Until yesterday", consent={"scope": "workshop", "expires_on": until})
+        room.client.post(f"{room.url}/stories", json=story)
+        found = f"{room.url}/stories?q=Until yesterday"
+        assert room.client.get(found).json()["items"] == []
+
+        room.client.patch(room.url, json={"timezone": "Pacific/Pago_Pago"})  # 25 hours behind
+
+        (again,) = room.client.get(found).json()["items"]
+        assert again["consent"]["state"] == "granted"
+
+    def test_a_board_kept_by_a_browser_is_not_good_any_more(self, room: Room, engine: Engine) -> None:
+        id, _ = tell_until(room, 0)
+        etag = room.client.get(f"{room.url}/board").headers["ETag"]
+        assert room.client.get(f"{room.url}/board", headers={"If-None-Match": etag}).status_code == 304
+
+        end(engine, id)
+
+        again = room.client.get(f"{room.url}/board", headers={"If-None-Match": etag})
+        assert again.status_code == 200
+        assert "Marrowick" not in again.text

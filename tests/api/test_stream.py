@@ -7,12 +7,17 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import httpx2
+import pytest
+import sqlalchemy as sa
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
+from app.db import writing
 from app.grouping.workflow import Desk
+from models import ApiKey, Consent
+from models.base import now
 from tests.api.conftest import PATIENCE, People, make_key, make_room
-from tests.making import SCHOOL, WATER, Room, make_seat
+from tests.making import API, SCHOOL, WATER, Room, make_seat
 from tests.serving import until
 
 
@@ -169,6 +174,77 @@ class TestStream:
 
         assert [(said["data"]["seq"], said["data"]["action"]) for said in watcher.heard] == [(2, "tell")]
         assert other.board()["not_placed"][0]["id"] not in str(watcher.heard)
+
+    @pytest.mark.parametrize("ended", ["key revoked", "logged out", "taken out of the team", "password changed"])
+    def test_a_stream_ends_with_the_right_it_was_opened_by(
+        self, room: Room, served: str, people: People, ended: str
+    ) -> None:
+        key = make_key(room, "audit:read")
+        bo = people.member(room, "Bo")
+        (cookie,) = bo.cookies.items()
+        watcher = watch(served, room, key if ended == "key revoked" else {"Cookie": "=".join(cookie)})
+        listening = watcher.listen(lambda heard: False)
+        keeps = watch(served, room, make_key(room, "audit:read"))
+        last = room.board()["seq"] + 1
+        still = keeps.listen(has(last))
+
+        if ended == "key revoked":
+            (id,) = [one["id"] for one in room.client.get(f"{room.url}/api-keys").json()["items"]][:1]
+            room.client.delete(f"{API}/api-keys/{id}")
+        elif ended == "logged out":
+            bo.post(f"{API}/auth/logout")
+        elif ended == "taken out of the team":
+            (id,) = [
+                m["account_id"] for m in room.client.get(f"{room.url}/members").json()["items"] if m["name"] == "Bo"
+            ]
+            room.client.delete(f"{room.url}/members/{id}")
+        else:
+            logins = bo.get(f"{API}/auth/logins").json()["items"]
+            bo.delete(f"{API}/auth/logins/{logins[0]['id']}")
+        listening.join(PATIENCE)
+        assert not listening.is_alive(), "The stream goes on."
+
+        room.tell("Told afterwards")
+        still.join(PATIENCE)
+        assert keeps.seqs[-1:] == [last]
+        assert last not in watcher.seqs
+
+    def test_a_right_that_ends_elsewhere_is_noticed(
+        self, room: Room, served: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("app.history.stream.SWEEP_SECONDS", 0.2)
+        watcher = watch(served, room, make_key(room, "audit:read"))
+        listening = watcher.listen(lambda heard: False)
+
+        with writing(engine) as session:
+            session.connection().execute(sa.update(ApiKey).values(expires_at=now()))
+        room.tell("The sweep comes with the next look")
+        listening.join(PATIENCE)
+
+        assert not listening.is_alive()
+
+    def test_silence_is_broken_so_that_a_dead_line_shows(
+        self, room: Room, served: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("app.history.stream.PING_SECONDS", 0.1)
+        watcher = watch(served, room, make_key(room, "audit:read"))
+        watcher.listen(lambda heard: len(heard) == 2).join(PATIENCE)
+
+        assert [(said["event"], said["data"]) for said in watcher.heard] == [("ping", {"seq": room.board()["seq"]})] * 2
+
+    def test_a_board_hears_when_consent_has_ended(
+        self, room: Room, served: str, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("app.history.stream.SWEEP_SECONDS", 0.2)
+        room.tell("The well works")
+        watcher = watch(served, room, make_key(room, "audit:read"))
+        listening = watcher.listen(lambda heard: any(said["event"] == "reset" for said in heard))
+
+        with writing(engine) as session:
+            session.connection().execute(sa.update(Consent).values(ends_at=now()))
+        listening.join(PATIENCE)
+
+        assert [said["data"] for said in watcher.heard if said["event"] == "reset"] == [{"reason": "consent_ended"}]
 
     def test_only_those_who_may_see_the_log_may_listen(self, room: Room, served: str, engine: Engine) -> None:
         for headers, status in (

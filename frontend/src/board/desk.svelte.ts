@@ -103,6 +103,7 @@ export class Desk {
       change: (event) => this.#follow(event),
       run: (progress) => this.grouping.told(progress),
       hold: (hold) => this.#heldByOther(hold),
+      reset: () => void this.store.ask(),
       connection: (state) => this.connected(state),
     });
     this.focusId ??= this.board.notPlaced[0] ?? this.board.themes[0]?.storyIds[0] ?? null;
