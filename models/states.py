@@ -5,6 +5,7 @@
 
 from typing import Any, NotRequired, TypedDict
 
+from models.accounts import MemberRole, Scope
 from models.board import MembershipRole, MembershipSource, MembershipState, Origin, Retired, ThemeState
 from models.followup import ClaimStatus, RecommendationStatus, Verdict, VerificationState
 from models.grouping import RunState as GroupingRunState
@@ -12,11 +13,30 @@ from models.grouping import SuggestionState
 from models.selection import MethodName, OutcomeName, PanelMode, RoundState
 from models.sorting import SortingState
 from models.stories import StoryState
-from models.workshops import Stage
+from models.workshops import Ask, Reveal, Stage
 
 
 class LoggedWorkshop(TypedDict):
     stage: Stage
+
+
+class LoggedSettings(TypedDict):
+    """What decides who sees what and when, and what phones ask."""
+
+    reveal: Reveal
+    hold_for_steward: bool
+    timezone: str
+    languages: list[str]
+    asks: list[Ask]
+
+
+class LoggedMember(TypedDict):
+    account_id: str
+    role: MemberRole
+
+
+class LoggedKey(TypedDict):
+    scopes: list[Scope]
 
 
 class LoggedTheme(TypedDict):

@@ -1,13 +1,20 @@
 """What an evaluator takes home: one frozen record a theme, every sentence with the stories it rests on."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from models.base import Answer
 
+SentenceKind = Literal["in_theme", "not_confirmed", "for_the_worse"]
+
 
 class Sentence(Answer):
+    """One thing that can be counted: what, how many, and on which stories it rests; `text` says it in words."""
+
+    kind: SentenceKind
+    n: int
+    share: float | None = None
     text: str
     story_ids: list[UUID]
 

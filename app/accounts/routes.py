@@ -218,6 +218,6 @@ KeyToRevoke = Annotated[ApiKey, row_for(ApiKey, "facilitator")]
 
 
 @router.delete("/api-keys/{key_id}", status_code=204, responses=HIDDEN, dependencies=[EndsRights])
-def revoke_api_key(key: KeyToRevoke) -> None:
+def revoke_api_key(key: KeyToRevoke, actor: ActorDep, session: SessionDep) -> None:
     """Revoke a key; it stops working at once."""
-    service.revoke(key)
+    service.revoke(session, key, actor.ref)

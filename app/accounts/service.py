@@ -7,6 +7,10 @@ from uuid import UUID
 from sqlmodel import Session, col, delete, select
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
+from app.history.events import lock, record
+from app.history.kinds.api_key import KeyKind
+from app.history.kinds.member import MemberKind
+from app.history.states import key
 from app.problems import NotAllowed, NotFound, Problem
 from app.security import Actor, hash_password, hash_token, new_token, password_fits
 from models import Account, ApiKey, LoginSession, Workshop, WorkshopMember
@@ -20,7 +24,10 @@ from models.accounts import (
     MemberRole,
     an_address,
 )
-from models.base import now
+from models.base import State, now
+from models.board import ActionName
+
+MEMBER, KEY = MemberKind(), KeyKind()
 
 
 class WrongLogin(Problem):
@@ -146,6 +153,8 @@ def close_account(session: Session, account: Account) -> None:
     alone = [member.workshop_id for member in session.exec(runs) if is_last_facilitator(session, member)]
     if alone:
         raise LastFacilitator(workshop_ids=alone)
+    for member in session.exec(select(WorkshopMember).where(WorkshopMember.account_id == account.id)).all():
+        leave(session, lock(session, session.get_one(Workshop, member.workshop_id)), member, f"account:{account.id}")
     session.delete(account)
 
 
@@ -197,30 +206,61 @@ def log_out(session: Session, token: str) -> None:
 
 
 def add_member(session: Session, workshop: Workshop, wanted: MemberCreate, by: Actor) -> MemberRead:
-    """Give an account a place in a workshop, or another role in it.
+    """Give an account a place in a workshop, or another role in it; on record.
 
     Raises NoSuchAccount, LastFacilitator, NotAllowed, StewardsOnly.
     """
+    workshop = lock(session, workshop)
     account = find_account(session, wanted.email)
     member = place_of(session, workshop, account.id)
     must_decide(session, workshop, {wanted.role, *([member.role] if member else [])}, by)
     if member and wanted.role != "facilitator" and is_last_facilitator(session, member):
         raise LastFacilitator
-    member = member or WorkshopMember(workshop_id=workshop.id, account_id=account.id, created_by=by.ref)
-    member.role = wanted.role
-    session.add(member)
-    return MemberRead(account_id=account.id, email=account.email, name=account.name, role=member.role)
+    before = MEMBER.state_of(member) if member else None
+    if before is None or before["role"] != wanted.role:
+        member = member or WorkshopMember(workshop_id=workshop.id, account_id=account.id, created_by=by.ref)
+        member.role = wanted.role
+        session.add(member)
+        session.flush()
+        action: ActionName = "change_member" if before else "add_member"
+        put_on_record(session, workshop, by.ref, action, key(MEMBER.name, member.id), before, MEMBER.state_of(member))
+    return MemberRead(account_id=account.id, email=account.email, name=account.name, role=wanted.role)
 
 
 def remove_member(session: Session, workshop: Workshop, account_id: UUID, by: Actor) -> None:
-    """Take an account's place in a workshop away. Raises NotFound, LastFacilitator, NotAllowed, StewardsOnly."""
+    """Take an account's place in a workshop away; on record.
+
+    Raises NotFound, LastFacilitator, NotAllowed, StewardsOnly.
+    """
+    workshop = lock(session, workshop)
     if (member := place_of(session, workshop, account_id)) is None:
         raise NotFound
     if account_id != by.id:
         must_decide(session, workshop, {member.role}, by)
     if is_last_facilitator(session, member):
         raise LastFacilitator
+    leave(session, workshop, member, by.ref)
+
+
+def leave(session: Session, workshop: Workshop, member: WorkshopMember, by: str) -> None:
+    """A place ends, on record."""
+    before = MEMBER.state_of(member)
     session.delete(member)
+    session.flush()
+    put_on_record(session, workshop, by, "remove_member", key(MEMBER.name, member.id), before, None)
+
+
+def put_on_record(
+    session: Session,
+    workshop: Workshop,
+    by: str,
+    action: ActionName,
+    subject: str,
+    before: State | None,
+    after: State | None,
+) -> None:
+    """One event about a member or a key of a locked workshop, whose row says so already."""
+    record(session, workshop, actor=by, action=action, before={subject: before}, after={subject: after}, apply=False)
 
 
 def place_of(session: Session, workshop: Workshop, account_id: UUID) -> WorkshopMember | None:
@@ -261,15 +301,19 @@ def members_of(session: Session, workshop: Workshop) -> list[MemberRead]:
     ]
 
 
-def create_key(session: Session, workshop: Workshop, wanted: ApiKeyCreate, by: str) -> tuple[ApiKey, str]:
-    """A key for scripts, and its token, which nobody can read again later."""
+def create_key(
+    session: Session, workshop: Workshop, wanted: ApiKeyCreate, by: str, action: ActionName = "create_key"
+) -> tuple[ApiKey, str]:
+    """A key for scripts, on record, and its token, which nobody can read again later."""
+    workshop = lock(session, workshop)
     token = new_token("key")
-    key = ApiKey.model_validate(
+    made = ApiKey.model_validate(
         wanted, update={"workshop_id": workshop.id, "token_hash": hash_token(token), "created_by": by}
     )
-    session.add(key)
+    session.add(made)
     session.flush()
-    return key, token
+    put_on_record(session, workshop, by, action, key(KEY.name, made.id), None, KEY.state_of(made))
+    return made, token
 
 
 def keys_of(session: Session, workshop: Workshop) -> list[ApiKey]:
@@ -277,6 +321,10 @@ def keys_of(session: Session, workshop: Workshop) -> list[ApiKey]:
     return list(session.exec(query))
 
 
-def revoke(key: ApiKey) -> None:
-    """End a key's life; its row stays, so that the log can still name it."""
-    key.revoked_at = key.revoked_at or now()
+def revoke(session: Session, revoked: ApiKey, by: str) -> None:
+    """End a key's life, on record; its row stays, so that the log can still name it."""
+    if revoked.revoked_at:
+        return
+    workshop = lock(session, session.get_one(Workshop, revoked.workshop_id))
+    revoked.revoked_at = now()
+    put_on_record(session, workshop, by, "revoke_key", key(KEY.name, revoked.id), KEY.state_of(revoked), None)

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from app.exports.record import runs_of
 from app.harvest.read import Harvest
-from app.summaries.build import LIMITS, in_percent, summaries
+from app.summaries.build import in_percent, summaries
+from app.summaries.words import WORDS, ReadIn, Words
 from models.summaries import ChosenStory, ThemeSummary
 
 
@@ -21,82 +22,93 @@ class Block:
     by: str = ""
 
 
-def report(harvest: Harvest) -> Iterator[Block]:
-    """The whole report: what it covers, then theme by theme."""
-    told = summaries(harvest)
+def report(harvest: Harvest, lang: ReadIn = "en") -> Iterator[Block]:
+    """The whole report in a language: what it covers, then theme by theme; people's words stay as they were told."""
+    told, words = summaries(harvest, lang), WORDS[lang]
     yield Block("title", told.title)
-    yield Block(
-        "text", f"For {told.profile}, as of decision {told.as_of_seq}. {len(harvest.told)} stories are covered."
-    )
+    profile = words.profiles[harvest.profile]
+    yield Block("text", words.covers.format(profile=profile, seq=told.as_of_seq, n=len(harvest.told)))
     for reason, n in harvest.excluded_counts.items():
-        yield Block("item", f"{n} left out: {reason.replace('_', ' ')}")
-    yield Block("text", LIMITS)
+        yield Block("item", words.left_out.format(n=n, reason=words.reasons[reason]))
+    yield Block("text", words.limits)
     for summary in told.summaries:
-        yield from theme_blocks(harvest, summary)
+        yield from theme_blocks(harvest, summary, words)
     if told.not_placed_story_ids:
-        yield Block("theme", "Not in a theme")
-        yield Block("text", numbered(harvest, told.not_placed_story_ids))
+        yield Block("theme", words.not_in_a_theme)
+        yield Block("text", numbered(harvest, told.not_placed_story_ids, words))
 
 
-def theme_blocks(harvest: Harvest, told: ThemeSummary) -> Iterator[Block]:
-    yield Block("theme", told.name or "Theme without a name")
+def theme_blocks(harvest: Harvest, told: ThemeSummary, words: Words) -> Iterator[Block]:
+    yield Block("theme", told.name or words.unnamed)
+    if told.description:
+        yield Block("text", told.description)
+    if not told.meaning:
+        yield Block("text", words.empty)
     for sentence in told.meaning:
-        yield Block("text", f"{sentence.text} [{numbered(harvest, sentence.story_ids)}]")
-    yield Block("text", counts_of(told))
+        yield Block("text", f"{sentence.text} [{numbered(harvest, sentence.story_ids, words)}]")
+    yield Block("text", counts_of(told, words))
     for result in told.headline_results:
-        yield Block("item", f"{result.text} [{result.status.replace('_', ' ')}; story {result.serial_no}]")
-    for story in told.chosen:
-        yield from chosen_blocks(story)
+        story = words.story.format(no=result.serial_no)
+        yield Block("item", f"{result.text} [{words.statuses[result.status]}; {story}]")
+    for chosen in told.chosen:
+        yield from chosen_blocks(chosen, words)
     if told.quotes:
-        yield Block("part", "In their words")
+        yield Block("part", words.in_their_words)
     for quote in told.quotes:
-        yield Block("quote", quote.text, f"{quote.said_by}, story {quote.serial_no}")
-    yield from listed(harvest, "Changes for the worse", told.negative_story_ids)
-    yield from listed(harvest, "Not expected", told.surprising_story_ids)
-    for neighbour in told.neighbours:
-        yield Block("item", f"Shares {neighbour.shared_stories} stories with {neighbour.name} [{neighbour.theme_id}]")
-    yield Block("text", history_of(told))
+        yield Block("quote", quote.text, f"{quote.said_by}, {words.story.format(no=quote.serial_no)}")
+    yield from listed(harvest, words.worse, told.negative_story_ids, words)
+    yield from listed(harvest, words.unexpected, told.surprising_story_ids, words)
+    for near in told.neighbours:
+        yield Block("item", words.shares.format(n=near.shared_stories, name=near.name, id=near.theme_id))
+    yield Block("text", history_of(told, words))
 
 
-def chosen_blocks(story: ChosenStory) -> Iterator[Block]:
+def chosen_blocks(story: ChosenStory, words: Words) -> Iterator[Block]:
     """A chosen story, why, and who saw it otherwise."""
-    against = ", otherwise than they voted" if story.against_tally else ""
-    yield Block("part", f"Chosen by {story.panel_name}{against}")
-    yield Block("quote", story.headline, f"story {story.serial_no}")
+    yield Block("part", (words.against if story.against_tally else words.chosen_by).format(panel=story.panel_name))
+    yield Block("quote", story.headline, words.story.format(no=story.serial_no))
     for reason in story.reasons:
-        yield Block("item", f"Why: {reason.sentence}", reason.stated_by)
+        yield Block("item", words.why.format(sentence=reason.sentence), reason.stated_by)
     for sentence in story.dissent:
-        yield Block("item", f"Seen otherwise: {sentence}")
+        yield Block("item", words.otherwise.format(sentence=sentence))
 
 
-def listed(harvest: Harvest, heading: str, ids: Iterable[UUID]) -> Iterator[Block]:
+def listed(harvest: Harvest, heading: str, ids: Iterable[UUID], words: Words) -> Iterator[Block]:
     """Stories by their headlines, under a heading if there are any."""
     told = [harvest.by_id[id].story for id in ids if id in harvest.by_id]
     if told:
         yield Block("part", heading)
     for story in told:
-        yield Block("quote", story.headline, f"story {story.serial_no}")
+        yield Block("quote", story.headline, words.story.format(no=story.serial_no))
 
 
-def counts_of(told: ThemeSummary) -> str:
+def counts_of(told: ThemeSummary, words: Words) -> str:
     counts = told.counts
-    words = f"Stories: {counts.stories} ({in_percent(counts.share)} of all placed). Tellers: {counts.tellers}."
-    return f"{words} Confirmed: {counts.confirmed}. Words kept out by consent: {counts.withheld_by_consent}."
+    return words.counts.format(
+        stories=counts.stories,
+        share=in_percent(counts.share),
+        tellers=counts.tellers,
+        confirmed=counts.confirmed,
+        kept_out=counts.withheld_by_consent,
+    )
 
 
-def history_of(told: ThemeSummary) -> str:
+def history_of(told: ThemeSummary, words: Words) -> str:
     """How the theme came about, in one line."""
     coming = told.coming
-    agreed = f"agreed on {coming.agreed_at:%Y-%m-%d} by {coming.agreed_by}" if coming.agreed_at else "not agreed yet"
-    return f"Origin: {coming.origin}. Changes by people: {coming.human_changes}; {agreed}. Theme {told.theme_id}."
+    agreed = words.not_agreed
+    if coming.agreed_at and coming.agreed_by:
+        agreed = words.agreed.format(day=f"{coming.agreed_at:%Y-%m-%d}", role=words.roles[coming.agreed_by])
+    origin = words.origins[coming.origin]
+    return words.came_about.format(origin=origin, changes=coming.human_changes, agreed=agreed, id=told.theme_id)
 
 
-def numbered(harvest: Harvest, ids: Iterable[UUID]) -> str:
+def numbered(harvest: Harvest, ids: Iterable[UUID], words: Words) -> str:
     """The stories by their numbers, neighbours as a span: `stories 1–3, 7`."""
     numbers = sorted(harvest.by_id[id].story.serial_no for id in ids if id in harvest.by_id)
     if not numbers:
-        return "no story"
-    return "stories " + ", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs_of(numbers))
+        return words.no_story
+    return words.stories.format(nos=", ".join(str(a) if a == b else f"{a}–{b}" for a, b in runs_of(numbers)))
 
 
 def right_to_left(text: str) -> bool:

@@ -14,6 +14,7 @@ from app.may import HIDDEN, WorkshopToExport
 from app.paging import PageDep
 from app.session import Notes, SessionDep
 from app.stories.consent import Profile
+from app.summaries.words import ReadIn
 from app.who import ActorDep
 from models import Export, Workshop
 from models.base import Page
@@ -97,11 +98,13 @@ def export_file(
     notes: Notes,
     format: Format,
     profile: Profile,
+    lang: ReadIn = "en",
 ) -> Response:
     """The workshop in another format: a workbook, a report, a REFI-QDA project, or everything in one archive.
 
     `xlsx` has a sheet a table and `jsonl` a line a row; `docx`, `md` and `html` are the report of the themes; `qdpx`
     and `qdc` open in NVivo, ATLAS.ti, MAXQDA and QualCoder; `zip` is all of it with a manifest and a data dictionary.
+    `lang` is the language of what a report says around people's own words.
 
     The same decision gives the same bytes. That it was taken away is put on record.
     """
@@ -109,7 +112,7 @@ def export_file(
     on_record(session, notes, actor, read, format)
     renderer = RENDERERS[format]
     headers = file_name(workshop, profile, format)
-    return Response(renderer.write(read), media_type=renderer.media_type, headers=headers)
+    return Response(renderer.write(read, lang), media_type=renderer.media_type, headers=headers)
 
 
 @router.get("/workshops/{workshop_id}/exports", response_model=Page[ExportRead], responses=HIDDEN)

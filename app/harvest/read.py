@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from app.harvest.followup import FollowUp, read_follow_up
 from app.harvest.selections import read_selections
+from app.history.actors import team_of
 from app.history.events import events_after
 from app.history.memberships import not_refused
 from app.history.states import stories_among
@@ -39,6 +40,8 @@ class Harvest:
         The stories of the set whose words the profile covers, by serial number.
     withheld
         Stories whose words stay out, each with the reason.
+    team
+        The roles of those who decide in it, by actor.
     """
 
     workshop: Workshop
@@ -51,6 +54,7 @@ class Harvest:
     events: list[ChangeEvent]
     texts: dict[str, str]
     runs: list[GroupingRun]
+    team: dict[str, str] = field(default_factory=dict)
     selections: list[SelectionRead] = field(default_factory=list)
     follow_up: FollowUp = field(default_factory=FollowUp)
 
@@ -152,6 +156,7 @@ def read_harvest(session: Session, workshop: Workshop, profile: Profile) -> Harv
         events=events_after(session, workshop.id, 0),
         texts=texts_of(session, workshop.id),
         runs=list(runs),
+        team=team_of(session, workshop.id),
         selections=read_selections(session, workshop, profile),
         follow_up=read_follow_up(session, workshop, [one.story for one in told], profile),
     )

@@ -40,6 +40,13 @@ ACTIONS: dict[str, Action] = {
     for action in (
         Action("create_workshop"),
         Action("move_stage", ages_suggestions=False),
+        Action("change_workshop", told_to_teller=False, ages_suggestions=False),
+        Action("add_member", told_to_teller=False, ages_suggestions=False),
+        Action("change_member", told_to_teller=False, ages_suggestions=False),
+        Action("remove_member", told_to_teller=False, ages_suggestions=False),
+        Action("create_key", told_to_teller=False, ages_suggestions=False),
+        Action("revoke_key", told_to_teller=False, ages_suggestions=False),
+        Action("open_wall", told_to_teller=False, ages_suggestions=False),
         Action("tell", conflicts=False, told_to_teller=False, joins_board=True),
         Action("edit", conflicts=False, told_to_teller=False),
         Action("withdraw"),

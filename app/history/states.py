@@ -7,14 +7,17 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from app.history.kinds.api_key import KeyKind
 from app.history.kinds.claim import ClaimKind
 from app.history.kinds.feedback import FeedbackKind
 from app.history.kinds.kind import Kind, UnknownState, Writing
+from app.history.kinds.member import MemberKind
 from app.history.kinds.panel import PanelKind
 from app.history.kinds.recommendation import RecommendationKind
 from app.history.kinds.run import RunKind
 from app.history.kinds.selection import SelectionKind
 from app.history.kinds.selection_round import SelectionRoundKind
+from app.history.kinds.settings import SettingsKind
 from app.history.kinds.sorting_round import SortingRoundKind
 from app.history.kinds.story import StoryKind
 from app.history.kinds.suggestion import SuggestionKind
@@ -30,6 +33,9 @@ KINDS: dict[str, Kind[Any]] = {
     kind.name: kind
     for kind in (
         WorkshopKind(),
+        SettingsKind(),
+        MemberKind(),
+        KeyKind(),
         ThemeKind(),
         StoryKind(),
         SuggestionKind(),

@@ -79,7 +79,7 @@ class Stream:
         self._watchers: dict[UUID, set[Watcher]] = defaultdict(set)
         self._runs: dict[UUID, Progress] = {}
         self._bell = asyncio.Event()
-        self._sweep_at, self._swept = 0.0, now()
+        self._sweep_now, self._swept_at, self._swept = True, 0.0, now()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closing = False
 
@@ -90,7 +90,7 @@ class Stream:
 
     def sweep(self) -> None:
         """Say that somebody's right has ended (a key, a login, a place in the team): their streams end now."""
-        self._sweep_at = 0.0
+        self._sweep_now = True
         self.ring()
 
     async def run(self) -> None:
@@ -104,8 +104,8 @@ class Stream:
             if not watched:
                 continue
             try:
-                if self._loop.time() >= self._sweep_at:
-                    self._sweep_at = self._loop.time() + SWEEP_SECONDS
+                if self._sweep_now or self._loop.time() - self._swept_at >= SWEEP_SECONDS:
+                    self._sweep_now, self._swept_at = False, self._loop.time()
                     await self._look_after_watchers()
                 news = await to_thread.run_sync(self._look, watched)
             except SQLAlchemyError as error:
@@ -222,9 +222,11 @@ class Stream:
 
 def read_events(session: Any, events: list[ChangeEvent], names: bool = True) -> list[dict[str, Any]]:
     """Events as the API shows them: those who acted by name, or only by role."""
-    texts = texts_of(session, events[0].workshop_id, hashes_in(events)) if events else {}
-    actors = {event.actor for event in events}
-    called = names_of(session, actors) if names else roles_of(actors)
+    if not events:
+        return []
+    workshop_id, actors = events[0].workshop_id, {event.actor for event in events}
+    texts = texts_of(session, workshop_id, hashes_in(events))
+    called = names_of(session, actors) if names else roles_of(session, workshop_id, actors)
     return [
         ChangeEventRead(
             seq=event.seq,

@@ -8,6 +8,7 @@ from uuid import UUID
 from app.harvest.read import Harvest, Told
 from app.harvest.selections import choosing
 from app.history.actors import role_of
+from app.summaries.words import WORDS, ReadIn, Words
 from models import Membership, Theme
 from models.followup import ClaimRead
 from models.selection import SelectionRead
@@ -24,29 +25,25 @@ from models.summaries import (
     ThemeSummary,
 )
 
-LIMITS = (
-    "These stories were told because they mattered to their tellers. They are purposive, chosen for significance: "
-    "they do not tell how often something happened, and they do not prove what caused it."
-)
 QUOTES = 4
 FEWEST_WORDS, TOO_ALIKE = 2, 0.6  # a quote says something, and shares less than this of its words with another
-WORDS = re.compile(r"[^\W\d_]+")
+A_WORD = re.compile(r"[^\W\d_]+")
 UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
-def summaries(harvest: Harvest) -> ThemeSummaries:
-    """One summary for each theme on the board, in the board's order."""
+def summaries(harvest: Harvest, lang: ReadIn = "en") -> ThemeSummaries:
+    """One summary for each theme on the board, in the board's order; counts are told in words of `lang`."""
     return ThemeSummaries(
         workshop_id=harvest.workshop.id,
         title=harvest.workshop.title,
         profile=harvest.profile,
         as_of_seq=harvest.workshop.seq,
-        summaries=[summary(harvest, theme) for theme in harvest.active],
+        summaries=[summary(harvest, theme, WORDS[lang]) for theme in harvest.active],
         not_placed_story_ids=[told.story.id for told in harvest.told if told.story.id not in harvest.placed],
     )
 
 
-def summary(harvest: Harvest, theme: Theme) -> ThemeSummary:
+def summary(harvest: Harvest, theme: Theme, words: Words) -> ThemeSummary:
     """What an evaluator may say about one theme, and on which stories it rests."""
     inside = harvest.inside(theme)
     told = sorted(
@@ -61,7 +58,7 @@ def summary(harvest: Harvest, theme: Theme) -> ThemeSummary:
         locked=theme.locked,
         origin=theme.origin,
         keywords=theme.keywords,
-        meaning=meaning(theme, counts, told, inside),
+        meaning=meaning(counts, told, inside, words),
         counts=counts,
         headline_results=[result(claim) for t in told for claim in harvest.follow_up.claims_in(t.story.id)],
         quotes=[quote(t) for t in to_quote(inside, told)],
@@ -71,7 +68,7 @@ def summary(harvest: Harvest, theme: Theme) -> ThemeSummary:
         left_out_story_ids=[m.story_id for m in inside if m.story_id not in harvest.by_id],
         neighbours=neighbours(harvest, theme),
         coming=coming(harvest, theme),
-        limits=LIMITS,
+        limits=words.limits,
     )
 
 
@@ -92,27 +89,29 @@ def in_percent(share: float) -> str:
     return f"{Decimal(str(share)).scaleb(2).quantize(Decimal(1), ROUND_HALF_UP)}%"
 
 
-def meaning(theme: Theme, counts: Counts, told: list[Told], inside: list[Membership]) -> list[Sentence]:
-    """The paragraph: what people said the theme means, then what can be counted."""
-    ids = [t.story.id for t in told]
-    sentences = [Sentence(text=theme.description, story_ids=ids)] if theme.description else []
+def meaning(counts: Counts, told: list[Told], inside: list[Membership], words: Words) -> list[Sentence]:
+    """What can be counted, each with its stories; what people said the theme means is its description, no finding."""
     if not counts.stories:
-        return [*sentences, Sentence(text="No story is in this theme yet.", story_ids=[])]
-    of_all = f"{in_percent(counts.share)} of all that are placed"
-    sentences.append(Sentence(text=f"{stories(counts.stories)} in this theme, {of_all}.", story_ids=ids))
-    waiting = counts.stories - counts.confirmed
-    if waiting:
-        text = f"{stories(waiting)} here on the machine's suggestion only; not confirmed yet."
-        sentences.append(Sentence(text=text, story_ids=[m.story_id for m in inside if m.state != "confirmed"]))
+        return []
+    share = in_percent(counts.share)
+    found = [
+        Sentence(
+            kind="in_theme",
+            n=counts.stories,
+            share=counts.share,
+            text=words.counted(words.in_theme, counts.stories, share=share),
+            story_ids=[t.story.id for t in told],
+        )
+    ]
+    waiting = [m.story_id for m in inside if m.state != "confirmed"]
     negative = [t.story.id for t in told if t.story.direction in ("bad", "mixed")]
+    if waiting:
+        text = words.counted(words.not_confirmed, len(waiting))
+        found.append(Sentence(kind="not_confirmed", n=len(waiting), text=text, story_ids=waiting))
     if negative:
-        text = f"{stories(len(negative))} of a change for the worse, or of a mixed one."
-        sentences.append(Sentence(text=text.replace(" is ", " tells ").replace(" are ", " tell "), story_ids=negative))
-    return sentences
-
-
-def stories(number: int) -> str:
-    return "One story is" if number == 1 else f"{number} stories are"
+        text = words.counted(words.for_the_worse, len(negative))
+        found.append(Sentence(kind="for_the_worse", n=len(negative), text=text, story_ids=negative))
+    return found
 
 
 def to_quote(inside: list[Membership], told: list[Told]) -> list[Told]:
@@ -134,7 +133,7 @@ def to_quote(inside: list[Membership], told: list[Told]) -> list[Told]:
 
 def content_of(headline: str) -> frozenset[str]:
     """The words of a headline of two letters or more; in scripts without blanks between words, its pairs of letters."""
-    words = WORDS.findall(headline.casefold())
+    words = A_WORD.findall(headline.casefold())
     pairs = [word[at : at + 2] for word in words for at in range(len(word) - 1) if UNSPACED.search(word)]
     return frozenset([word for word in words if len(word) > 1 and not UNSPACED.search(word)] + pairs)
 
@@ -203,7 +202,7 @@ def coming(harvest: Harvest, theme: Theme) -> Coming:
         suggested_at=exact(harvest, mine[0].created_at) if mine else None,
         human_changes=sum(event.actor != "machine" for event in mine),
         agreed_at=exact(harvest, agreed.created_at) if agreed else None,
-        agreed_by=agreed and role_of(agreed.actor),
+        agreed_by=agreed and role_of(agreed.actor, harvest.team),
     )
 
 

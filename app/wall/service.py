@@ -28,7 +28,7 @@ BEFORE_THE_REVEAL = ("draft", "collecting")
 def open_wall(session: Session, workshop: Workshop, actor: Actor) -> str:
     """A read-only key for the projector's window."""
     wanted = ApiKeyCreate(name="projector", scopes=["wall:read"], expires_at=now() + timedelta(days=2))
-    _, token = create_key(session, workshop, wanted, actor.ref)
+    _, token = create_key(session, workshop, wanted, actor.ref, "open_wall")
     return token
 
 

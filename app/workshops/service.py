@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from app.history.events import lock, record
+from app.history.kinds.settings import SettingsKind
 from app.history.kinds.workshop import workshop_state
 from app.history.states import key
 from app.history.themes import new_theme
@@ -19,6 +20,8 @@ from app.workshops.consent_end import move_ends
 from models import Domain, Panel, PanelMember, Seat, Workshop, WorkshopMember
 from models.base import State, new_id
 from models.workshops import DomainRead, Join, SeatUpdate, WorkshopCreate, WorkshopForSeat, WorkshopUpdate
+
+SETTINGS = SettingsKind()
 
 
 class UnknownCode(Problem):
@@ -76,7 +79,19 @@ def update(session: Session, workshop: Workshop, wanted: WorkshopUpdate, actor: 
     sent = wanted.model_dump(exclude_unset=True, exclude={"stage", "reason"})
     # A field that may not be empty is not emptied by null.
     nullable = {"period_from", "period_to", "held_on"}
+    settings_before = SETTINGS.state_of(workshop)
     workshop.sqlmodel_update({field: value for field, value in sent.items() if value is not None or field in nullable})
+    if (settings := SETTINGS.state_of(workshop)) != settings_before:
+        subject = key(SETTINGS.name, workshop.id)
+        record(
+            session,
+            workshop,
+            actor=actor.ref,
+            action="change_workshop",
+            before={subject: settings_before},
+            after={subject: settings},
+            apply=False,
+        )
     if "timezone" in sent:
         move_ends(session, workshop)
     if wanted.stage and wanted.stage != workshop.stage:

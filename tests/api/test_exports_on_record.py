@@ -20,8 +20,9 @@ class TestRecord:
     def test_each_export_is_on_record_with_what_it_held(self, room: Room, anybody: TestClient) -> None:
         receipt(room, "workshop")
         receipt(room, "public")
+        script = make_key(room, "exports:read")
         room.client.get(f"{room.url}/export.csv?profile=evaluation")
-        anybody.get(f"{room.url}/export.json?profile=public", headers=make_key(room, "exports:read"))
+        anybody.get(f"{room.url}/export.json?profile=public", headers=script)
 
         made = room.client.get(f"{room.url}/exports").json()["items"]
 

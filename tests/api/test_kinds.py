@@ -13,6 +13,7 @@ from app.history.kinds.kind import UnknownState, Writing
 from app.history.states import KINDS, key, kind_of, read_board, read_states, write_states
 from models import Workshop
 from models.base import new_id
+from tests.api.conftest import make_key
 from tests.api.following import make_loop
 from tests.making import SCHOOL, WATER, Room
 
@@ -35,11 +36,21 @@ def workshop(room: Room, session: Session) -> Workshop:
     room.client.patch(room.url, json={"stage": "reviewing"})
     assert room.client.post(f"{room.url}/sorting-rounds", json={}).status_code == 201
     room.client.patch(room.url, json={"stage": "collecting"})
+    make_key(room, "stories:read")
     return session.get_one(Workshop, UUID(room.workshop["id"]))
 
 
 OTHER_THAN_IT_WAS: dict[str, dict[str, Any]] = {
     "workshop": {"stage": "reviewing"},
+    "settings": {
+        "reveal": "open",
+        "hold_for_steward": True,
+        "timezone": "Africa/Nairobi",
+        "languages": ["sw"],
+        "asks": [],
+    },
+    "member": {"role": "evaluator"},
+    "key": {"scopes": ["wall:read"]},
     "theme": {"name": "Wells", "keywords": ["agua", "水"], "state": "agreed", "locked": True, "position": 7},
     "story": {"state": "in_set", "memberships": []},
     "suggestion": {"state": "refused", "decided_by": "account:somebody"},

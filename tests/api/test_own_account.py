@@ -107,6 +107,49 @@ class TestTeam:
         problem(bo.get(f"{room.url}/board"), 404, "not-found")
         problem(room.client.delete(f"{room.url}/members/{self.id_of(bo)}"), 404, "not-found")
 
+    def test_whoever_comes_goes_or_gets_another_role_is_on_record(self, room: Room, people: People) -> None:
+        bo = people.stranger("Bo")
+        email = bo.get(f"{API}/auth/me").json()["account"]["email"]
+        room.client.post(f"{room.url}/members", json={"email": email})
+        for _ in range(2):
+            room.client.post(f"{room.url}/members", json={"email": email, "role": "steward"})
+        bo.delete(f"{room.url}/members/{self.id_of(bo)}")
+
+        log = room.client.get(f"{room.url}/change-events").json()["items"]
+        of_bo = [event for event in log if "member" in event["action"]]
+        assert [event["action"] for event in of_bo] == ["add_member", "change_member", "remove_member"]
+        roles = [[(state or {}).get("role") for state in event["after"].values()] for event in of_bo]
+        assert roles == [["facilitator"], ["steward"], [None]]
+        assert {event["actor_name"] for event in of_bo[:2]} == {"Amina"}
+        assert room.check()["equal"]
+
+    def test_closing_an_account_is_on_record_where_it_had_a_place(self, room: Room, people: People) -> None:
+        bo = people.member(room, "Bo")
+
+        assert bo.post(f"{API}/auth/close-account", json={"password": PASSWORD}).status_code == 204
+
+        last = room.client.get(f"{room.url}/change-events").json()["items"][-1]
+        assert last["action"] == "remove_member"
+        assert room.check()["equal"]
+
+    def test_keys_walls_and_settings_are_on_record_and_files_name_no_account(self, room: Room, people: People) -> None:
+        room.client.post(f"{room.url}/members", json={"email": people.account("Bo"), "role": "evaluator"})
+        key = room.client.post(f"{room.url}/api-keys", json={"name": "R", "scopes": ["audit:read"]}).json()
+        for _ in range(2):
+            room.client.delete(f"{API}/api-keys/{key['id']}")
+        room.client.post(f"{room.url}/wall")
+        room.client.patch(room.url, json={"reveal": "open", "hold_for_steward": True})
+        room.client.patch(room.url, json={"title": "Another title"})
+
+        log = room.client.get(f"{room.url}/change-events").json()["items"]
+        done = [event["action"] for event in log]
+        assert done == ["create_workshop", "add_member", "create_key", "revoke_key", "open_wall", "change_workshop"]
+        for profile in ("evaluation", "partners", "public"):
+            trail = room.client.get(f"{room.url}/export.csv?profile={profile}&table=audit").text
+            assert "add_member" in trail
+            for who in room.client.get(f"{room.url}/members").json()["items"]:
+                assert who["account_id"] not in trail, profile
+
     def test_there_is_always_a_facilitator(self, room: Room, people: People) -> None:
         own = room.client.get(f"{API}/auth/me").json()["account"]
 

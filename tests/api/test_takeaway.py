@@ -218,6 +218,24 @@ class TestSummaries:
             assert all(quote["text"] == told[quote["story_id"]] for quote in summary["quotes"])
             assert "not prove" in summary["limits"]
 
+    def test_a_description_is_no_finding_and_what_is_counted_speaks_the_readers_language(self, room: Room) -> None:
+        room.theme("Water", *room.tell(*WATER))
+        theme = room.board()["themes"][0]["id"]
+        room.command({"type": "describe", "theme_id": theme, "description": "What changed with wells"})
+
+        (english,), (spanish,) = (
+            room.client.get(f"{room.url}/theme-summaries?profile=evaluation&lang={lang}").json()["summaries"]
+            for lang in ("en", "es")
+        )
+        assert [(said["kind"], said["n"]) for said in english["meaning"]] == [("in_theme", 4)]
+        assert english["meaning"][0]["text"] == "4 stories are in this theme, 100% of all that are placed."
+        assert spanish["meaning"][0]["text"] == "4 historias están en este tema, 100% de todas las colocadas."
+        assert english["description"] == spanish["description"] == "What changed with wells"
+        report = room.client.get(f"{room.url}/export.html?profile=evaluation&lang=es").text
+        assert '<html lang="es">' in report
+        assert "stories" not in report.partition("<body>")[2]
+        problem(room.client.get(f"{room.url}/export.md?profile=evaluation&lang=de"), 422, "payload-invalid")
+
     def test_counts_are_of_stories_tellers_and_their_share(self, room: Room) -> None:
         seat = make_seat(room.client, room.workshop)
         mine = [

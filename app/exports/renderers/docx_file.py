@@ -11,6 +11,7 @@ from app.exports.renderers.archive import repacked
 from app.exports.report import Block, report, right_to_left
 from app.exports.xml_text import xml_text
 from app.harvest.read import Harvest
+from app.summaries.words import ReadIn
 
 STYLES = {
     "title": "Title",
@@ -23,12 +24,12 @@ STYLES = {
 BEFORE_ALL = datetime(1980, 1, 1)  # noqa: DTZ001  python-docx wants no zone; a fixed moment keeps the bytes the same
 
 
-def docx_file(harvest: Harvest) -> bytes:
+def docx_file(harvest: Harvest, lang: ReadIn = "en") -> bytes:
     document = Document()
     about = document.core_properties
     about.author, about.title, about.comments = "StoryHarvest", xml_text(harvest.workshop.title)[:255], ""
     about.created = about.modified = BEFORE_ALL
-    for block in report(harvest):
+    for block in report(harvest, lang):
         write_block(document.add_paragraph(style=STYLES[block.kind]), block)
     out = io.BytesIO()
     document.save(out)

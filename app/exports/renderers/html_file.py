@@ -4,6 +4,7 @@ from html import escape
 
 from app.exports.report import Block, report
 from app.harvest.read import Harvest
+from app.summaries.words import ReadIn
 
 STYLE = """
 body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.55 Georgia, serif; color: #1c1c1c; }
@@ -18,12 +19,13 @@ p, li { orphans: 3; widows: 3; overflow-wrap: anywhere; }
 TAGS = {"title": "h1", "theme": "h2", "part": "h3", "text": "p"}
 
 
-def html_file(harvest: Harvest) -> bytes:
-    blocks = list(report(harvest))
+def html_file(harvest: Harvest, lang: ReadIn = "en") -> bytes:
+    blocks = list(report(harvest, lang))
     title = escape(blocks[0].text)
     head = '<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+    head += f"<title>{title}</title>\n<style>{STYLE}</style>\n"
     body = "\n".join(element(block) for block in blocks)
-    page = f'<!doctype html>\n<html lang="en">\n<head>\n{head}<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n'
+    page = f'<!doctype html>\n<html lang="{lang}">\n<head>\n{head}</head>\n'
     return f"{page}<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n".encode()
 
 

@@ -4,6 +4,7 @@ import re
 
 from app.exports.report import Block, report
 from app.harvest.read import Harvest
+from app.summaries.words import ReadIn
 
 MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!$^])")
 LINE_STARTS = re.compile(r"(?m)^([ \t]*)([-+=:]|\d+(?=[.)]))")
@@ -11,8 +12,8 @@ BREAKS = re.compile(r"\s*[\r\n\v\f\x85\u2028\u2029]\s*")
 MARKS = {"title": "# ", "theme": "## ", "part": "### ", "text": "", "quote": "> ", "item": "- "}
 
 
-def markdown_file(harvest: Harvest) -> bytes:
-    return "\n\n".join(markdown(block) for block in report(harvest)).encode() + b"\n"
+def markdown_file(harvest: Harvest, lang: ReadIn = "en") -> bytes:
+    return "\n\n".join(markdown(block) for block in report(harvest, lang)).encode() + b"\n"
 
 
 def markdown(block: Block) -> str:

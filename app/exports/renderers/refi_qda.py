@@ -85,14 +85,14 @@ class Project:
         self.active = {theme.id for theme in harvest.active}
         self.numbers: dict[str, str] = {}
         for event in harvest.events:
-            pseudonym(event.actor, self.numbers)
+            pseudonym(event.actor, self.numbers, harvest.team)
         self.notes: list[tuple[UUID, str, str]] = []
 
     def guid(self, *parts: object) -> UUID:
         return uuid5(self.harvest.workshop.id, " ".join(map(str, parts)))
 
     def user(self, actor: str) -> UUID:
-        return self.guid("user", pseudonym(actor, self.numbers))
+        return self.guid("user", pseudonym(actor, self.numbers, self.harvest.team))
 
     def moment(self, at: datetime) -> str:
         """The moment in UTC; the day's beginning for partners and the public."""

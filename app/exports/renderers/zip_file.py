@@ -19,6 +19,7 @@ from app.exports.renderers.xlsx_file import xlsx_file
 from app.exports.tables import TABLES
 from app.exports.xml_text import forbidden_letters
 from app.harvest.read import Harvest
+from app.summaries.words import ReadIn
 from models.base import SCHEMA_VERSION
 
 
@@ -31,21 +32,21 @@ class Packed:
     content: bytes
 
 
-def zip_file(harvest: Harvest) -> bytes:
-    files = list(packed(harvest))
+def zip_file(harvest: Harvest, lang: ReadIn = "en") -> bytes:
+    files = list(packed(harvest, lang))
     return archive({**{file.name: file.content for file in files}, "manifest.json": manifest(harvest, files)})
 
 
-def packed(harvest: Harvest) -> Iterator[Packed]:
+def packed(harvest: Harvest, lang: ReadIn) -> Iterator[Packed]:
     rows = {name: list(table.rows(harvest)) for name, table in TABLES.items()}
     everything = sum(map(len, rows.values()))
     for name, table in TABLES.items():
         yield Packed(f"{name}.csv", len(rows[name]), csv_file(table.names, rows[name]))
     yield Packed("tables.xlsx", everything, xlsx_file(harvest))
     yield Packed("workshop.json", everything, json_file(harvest))
-    yield Packed("report.md", None, markdown_file(harvest))
-    yield Packed("report.html", None, html_file(harvest))
-    yield Packed("report.docx", None, docx_file(harvest))
+    yield Packed("report.md", None, markdown_file(harvest, lang))
+    yield Packed("report.html", None, html_file(harvest, lang))
+    yield Packed("report.docx", None, docx_file(harvest, lang))
     yield Packed("project.qdpx", len(rows["stories"]), qdpx_file(harvest))
     yield Packed("codebook.qdc", len(rows["themes"]), qdc_file(harvest))
     yield Packed("data-dictionary.md", None, data_dictionary().encode())

@@ -13,33 +13,40 @@ from models import ChangeEvent
 
 @dataclass(frozen=True)
 class AuditLine:
-    """An event of the log, the pseudonym of who acted, and the texts beside the log."""
+    """An event of the log, the pseudonym of who acted, the texts beside the log, and who has which role."""
 
     event: ChangeEvent
     actor: str
     texts: Mapping[str, str]
+    team: Mapping[str, str]
+
+    def readable(self, states: Mapping[str, Any]) -> Any:
+        """States as they leave the house: with the texts that may be read, and roles in place of people."""
+        return anonymous(readable(states, self.texts), self.team)
 
 
 def audit_lines(harvest: Harvest) -> Iterator[AuditLine]:
     numbers: dict[str, str] = {}
     for event in harvest.events:
-        yield AuditLine(event, pseudonym(event.actor, numbers), harvest.texts)
+        yield AuditLine(event, pseudonym(event.actor, numbers, harvest.team), harvest.texts, harvest.team)
 
 
-def pseudonym(actor: str, numbers: dict[str, str]) -> str:
+def pseudonym(actor: str, numbers: dict[str, str], team: Mapping[str, str]) -> str:
     """The same person has the same number throughout, such as `facilitator 2`."""
     if actor not in numbers:
-        role = role_of(actor)
+        role = role_of(actor, team)
         taken = sum(label.startswith(f"{role} ") for label in numbers.values())
         numbers[actor] = role if role == "machine" else f"{role} {taken + 1}"
     return numbers[actor]
 
 
-def anonymous(value: Any) -> Any:
-    """The same value, with roles in place of the people who decided."""
+def anonymous(value: Any, team: Mapping[str, str]) -> Any:
+    """The same value, with roles in place of the people who decided, and of those whose place in the team it was."""
     if isinstance(value, dict):
-        return {k: role_of(v) if k == "decided_by" and isinstance(v, str) else anonymous(v) for k, v in value.items()}
-    return [anonymous(item) for item in value] if isinstance(value, list) else value
+        told = {name: anonymous(inner, team) for name, inner in value.items() if name != "account_id"}
+        decided = {"decided_by": role_of(value["decided_by"], team)} if isinstance(value.get("decided_by"), str) else {}
+        return told | decided
+    return [anonymous(item, team) for item in value] if isinstance(value, list) else value
 
 
 AUDIT = Table[AuditLine](
@@ -53,8 +60,8 @@ AUDIT = Table[AuditLine](
         Column("acting_for", "For whom: for themselves, a table or the group", lambda a: a.event.acting_for),
         Column("action", "What was done", lambda a: a.event.action),
         Column("subjects", "What it was done to, as kind:identifier", lambda a: list(a.event.after)),
-        Column("before", "The subjects as they were, as JSON", lambda a: anonymous(readable(a.event.before, a.texts))),
-        Column("after", "The subjects as they became, as JSON", lambda a: anonymous(readable(a.event.after, a.texts))),
+        Column("before", "The subjects as they were, as JSON", lambda a: a.readable(a.event.before)),
+        Column("after", "The subjects as they became, as JSON", lambda a: a.readable(a.event.after)),
         Column("reason", "Why, in the words of who decided", lambda a: text_for(a.event.reason_hash, a.texts)),
         Column("undo_of", "The decision that this one took back", lambda a: a.event.undo_of),
         Column("stage", "The workshop's stage at that moment", lambda a: a.event.stage),

@@ -18,6 +18,7 @@ class MembershipLine:
     theme_name: str
     event: ChangeEvent | None
     reason: str
+    decided_by_role: str
 
 
 def membership_lines(harvest: Harvest) -> Iterator[MembershipLine]:
@@ -27,7 +28,8 @@ def membership_lines(harvest: Harvest) -> Iterator[MembershipLine]:
             name = harvest.theme_by_id[membership.theme_id].name
             event = events.get(membership.seq)
             reason = text_for(event.reason_hash, harvest.texts) if event else ""
-            yield MembershipLine(membership, name, event, reason)
+            role = role_of(membership.decided_by, harvest.team)
+            yield MembershipLine(membership, name, event, reason, role)
 
 
 MEMBERSHIPS = Table[MembershipLine](
@@ -41,7 +43,7 @@ MEMBERSHIPS = Table[MembershipLine](
         Column("role", "Primary (a story has one at most) or secondary", lambda m: m.membership.role),
         Column("source", "Who proposed it: machine or people", lambda m: m.membership.source),
         Column("state", "Suggested, confirmed by people, or refused", lambda m: m.membership.state),
-        Column("decided_by_role", "The role of who decided", lambda m: role_of(m.membership.decided_by)),
+        Column("decided_by_role", "The role of who decided", lambda m: m.decided_by_role),
         Column("at", "When it was decided (UTC)", lambda m: m.event.created_at if m.event else None),
         Column("reason", "Why, in the words of who decided", lambda m: m.reason),
         Column("run_id", "The grouping run that proposed it", lambda m: str(m.membership.run_id or "")),

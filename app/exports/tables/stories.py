@@ -26,6 +26,7 @@ class StoryLine:
     chosen_by: list[SelectionRead]
     verification_state: str
     evidence: list[str]
+    collector: str
 
     @property
     def story(self) -> Story:
@@ -49,6 +50,7 @@ def story_lines(harvest: Harvest) -> Iterator[StoryLine]:
             chosen_by=choosing(harvest.selections, story.id),
             verification_state=(checked := harvest.follow_up.verification_state(story.id)),
             evidence=[tick for tick, met in ticks(story, checked=checked in FOUND).items() if met],
+            collector=role_of(story.created_by, harvest.team),
         )
 
 
@@ -74,7 +76,7 @@ STORIES = Table[StoryLine](
             "How it was taken down: self, interview, group, paper or import",
             lambda s: s.story.capture_mode,
         ),
-        Column("collector", "The role of who took it down", lambda s: role_of(s.story.created_by)),
+        Column("collector", "The role of who took it down", lambda s: s.collector),
         Column("storyteller_label", "The teller, called as they agreed to be", lambda s: s.told.teller),
         Column(
             "voice_groups",

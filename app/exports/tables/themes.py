@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.exports.tables.table import Column, Table
 from app.harvest.read import Harvest
 from app.summaries.build import summary
+from app.summaries.words import ENGLISH
 from models import Domain, Theme
 from models.summaries import ThemeSummary
 
@@ -22,7 +23,7 @@ class ThemeLine:
 def theme_lines(harvest: Harvest) -> Iterator[ThemeLine]:
     for theme in harvest.active:
         domain = harvest.domains.get(theme.domain_id) if theme.domain_id else None
-        yield ThemeLine(theme, domain, summary(harvest, theme))
+        yield ThemeLine(theme, domain, summary(harvest, theme, ENGLISH))
 
 
 THEMES = Table[ThemeLine](

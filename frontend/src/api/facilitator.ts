@@ -97,7 +97,7 @@ export async function changeEvents(id: string, after = 0): Promise<ChangeEvent[]
 export const themeSummaries = (id: string, profile: Profile): Promise<ThemeSummaries> =>
   answered(
     api.GET('/api/v1/workshops/{workshop_id}/theme-summaries', {
-      params: { path: { workshop_id: id }, query: { profile } },
+      params: { path: { workshop_id: id }, query: { profile, lang: readIn() } },
     }),
   );
 
@@ -105,8 +105,12 @@ export const themeSummaries = (id: string, profile: Profile): Promise<ThemeSumma
 export const formats = ['zip', 'xlsx', 'csv', 'docx', 'html', 'md', 'json', 'jsonl', 'qdpx', 'qdc'] as const;
 export type Format = (typeof formats)[number];
 
+/** Reports say what they say around people's words in the language of the page. */
+const readIn = (): 'en' | 'es' => (document.documentElement.lang === 'es' ? 'es' : 'en');
+const reports: readonly Format[] = ['zip', 'docx', 'html', 'md'];
+
 export const exportAddress = (id: string, format: Format, profile: Profile): string =>
-  `/api/v1/workshops/${id}/export.${format}?profile=${profile}`;
+  `/api/v1/workshops/${id}/export.${format}?profile=${profile}${reports.includes(format) ? `&lang=${readIn()}` : ''}`;
 
 export const exported = (id: string, profile: Profile) =>
   answered(
@@ -210,3 +214,10 @@ export const members = async (id: string): Promise<Member[]> =>
 
 export const addMember = (id: string, email: string, role: Member['role']): Promise<Member> =>
   answered(api.POST('/api/v1/workshops/{workshop_id}/members', { ...at(id), body: { email, role } }));
+
+export const removeMember = (workshop_id: string, account_id: string) =>
+  answered(
+    api.DELETE('/api/v1/workshops/{workshop_id}/members/{account_id}', {
+      params: { path: { workshop_id, account_id } },
+    }),
+  );

@@ -64,12 +64,15 @@ class TestEveryEmbedder:
     def test_the_end_of_a_long_story_is_read(self, any_embedder: Embedder) -> None:
         start = "The village well gives clean water again. " * 60
 
-        water, nurse = any_embedder.embed(
-            [f"{start} The well.", f"{start} {'A nurse gave the babies vaccines. ' * 60}"]
+        water, nurse, end = any_embedder.embed(
+            [
+                f"{start} The well.",
+                f"{start} {'A nurse gave the babies vaccines. ' * 60}",
+                "A nurse gave the babies vaccines.",
+            ]
         )
 
-        assert not np.allclose(water, nurse, atol=1e-3)
-        assert nurse @ any_embedder.embed(["A nurse gave the babies vaccines."])[0] > 0.4
+        assert nurse @ end > water @ end + 0.1
 
     def test_a_story_is_read_in_as_many_pieces_as_it_needs(self, any_embedder: Embedder) -> None:
         assert any_embedder.pieces("Clean water at the well") == 1

@@ -22,6 +22,7 @@ export const words = {
     wrong: 'This e-mail and password do not go together.',
     toJoin: 'Here to tell a story? Use your workshop’s code instead.',
   },
+  account: 'Your account',
   logout: 'Log out',
 
   workshops: {
@@ -576,6 +577,18 @@ export const words = {
     add: 'Add to the team',
     added: (name: string) => `${name} is in the team`,
     mine: 'you',
+    roleOf: (name: string) => `Role of ${name}`,
+    changed: (name: string) => `${name} has another role now`,
+    remove: 'Take out',
+    removeOne: (name: string) => `Take ${name} out of the team`,
+    removeSure: (name: string) => `Take ${name} out of the team?`,
+    removeLead: 'They see nothing of this workshop any more. What they decided stays on record.',
+    leave: 'Leave the team',
+    leaveSure: 'Leave the team of this workshop?',
+    leaveLead: 'You see nothing of this workshop any more. What you decided stays on record.',
+    removed: (name: string) => `${name} is no longer in the team`,
+    noAccount:
+      'Nobody has an account with this address yet. Whoever runs this service makes one with “storyharvest create-account”.',
   },
 
   aside: {

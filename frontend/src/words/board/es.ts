@@ -23,6 +23,7 @@ export const words: Words = {
     wrong: 'Este correo y esta contraseña no van juntos.',
     toJoin: '¿Viene a contar una historia? Use el código de su taller.',
   },
+  account: 'Su cuenta',
   logout: 'Salir',
 
   workshops: {
@@ -584,6 +585,18 @@ export const words: Words = {
     add: 'Añadir al equipo',
     added: (name) => `${name} está en el equipo`,
     mine: 'usted',
+    roleOf: (name) => `Papel de ${name}`,
+    changed: (name) => `${name} tiene ahora otro papel`,
+    remove: 'Sacar',
+    removeOne: (name) => `Sacar a ${name} del equipo`,
+    removeSure: (name) => `¿Sacar a ${name} del equipo?`,
+    removeLead: 'Ya no verá nada de este taller. Lo que decidió queda en el registro.',
+    leave: 'Salir del equipo',
+    leaveSure: '¿Salir del equipo de este taller?',
+    leaveLead: 'Ya no verá nada de este taller. Lo que decidió queda en el registro.',
+    removed: (name) => `${name} ya no está en el equipo`,
+    noAccount:
+      'Nadie tiene todavía una cuenta con este correo. Quien administra este servicio la crea con «storyharvest create-account».',
   },
 
   aside: {

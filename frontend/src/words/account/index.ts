@@ -1,0 +1,8 @@
+import { load } from '../words';
+
+const bundles = {
+  en: () => import('./en'),
+  es: () => import('./es'),
+};
+
+export const w = await load(bundles);
