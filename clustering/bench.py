@@ -126,12 +126,6 @@ class FacilitatedBoard:
         self._answers.append(Answer(self._leads.pop((story, theme)), False))
 
 
-if __name__ == "__main__":
-    from clustering.bench_tables import main
-
-    main()
-
-
 def deal(texts: Sequence[str], hands: Sequence[Mapping[int, int]], size: int) -> list[int]:
     """The stories that the next person gets to sort, given which stories each person before had in hand."""
     return list(deal_hand(embedder().embed(texts), size, [list(hand) for hand in hands], seed=len(hands)))
@@ -148,3 +142,9 @@ def as_hand(id: str, pile_of: Mapping[int, int]) -> Hand:
     """A hand from the number of each story's pile."""
     piles = {pile: tuple(story for story, mine in pile_of.items() if mine == pile) for pile in pile_of.values()}
     return Hand(id, tuple(Pile(stories) for stories in piles.values()))
+
+
+if __name__ == "__main__":
+    from clustering.bench_tables import main
+
+    main()

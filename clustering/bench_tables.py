@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clustering.bench import FacilitatedBoard, assign, embedder
+from clustering.dense import DenseClusterer
 from clustering.embedders import SentenceEmbedder
 from clustering.explain import discuss_first, explain_story
 from clustering.large import find_large
@@ -229,6 +230,39 @@ def discuss_table(args: argparse.Namespace) -> None:
     show(("caught", "by chance", "discussed"), rows)
 
 
+def dense_table(args: argparse.Namespace) -> None:
+    """How many stories are placed and how many of those rightly (in the majority of their group): dense groups, the
+    usual ones, and of the usual ones as many of the firmest as dense groups place. Then the mean GLOSH score of the
+    stories in dense groups and of those in none.
+    """
+    outliers: list[tuple[float, ...]] = []
+    rows: dict[str, list[tuple[float, ...]]] = {"usual": [], "usual, firmest": [], "dense": []}
+    for _, texts, gold in draws(args.data, args.draws, args.draws_per_size, args.sets):
+        vectors = embedder().embed(texts)
+        clusterer = DenseClusterer()
+        usual, dense = find_themes(texts, vectors), find_themes(texts, vectors, clusterer=clusterer)
+        apart, scores = clusterer.labels_ < 0, clusterer.outlier_scores_
+        if apart.any() and not apart.all():
+            outliers.append((float(scores[~apart].mean()), float(scores[apart].mean())))
+        placed = int((dense.labels >= 0).sum())
+        firmest = np.full(len(texts), -1)
+        if placed:
+            kept = np.argsort(-usual.strengths, kind="stable")[:placed]
+            firmest[kept] = usual.labels[kept]
+        for name, labels in (("usual", usual.labels), ("usual, firmest", firmest), ("dense", dense.labels)):
+            if (labels >= 0).any():
+                rows[name].append(placed_rightly(np.asarray(gold), labels))
+    show(("placed", "rightly", "groups"), rows)
+    show(("GLOSH, placed", "not placed"), {"dense": outliers})
+
+
+def placed_rightly(gold: NDArray[np.intp], labels: NDArray[np.intp]) -> tuple[float, float, float]:
+    """Share placed, share of those that are of their group's majority, and the number of groups."""
+    groups = [gold[labels == group] for group in np.unique(labels[labels >= 0])]
+    right = sum(int(np.bincount(members).max()) for members in groups)
+    return float((labels >= 0).mean()), right / int((labels >= 0).sum()), float(len(groups))
+
+
 def large_table(args: argparse.Namespace) -> None:
     """Agreement and seconds on one whole set, or on copies of it with noise up to ``--stories``."""
     texts, gold = read_set(args.data / f"{args.sets[0] if args.sets else 'stackoverflow'}.csv.gz")
@@ -332,6 +366,7 @@ def main() -> None:
         "given": given_table,
         "facilitator": facilitator_table,
         "discuss": discuss_table,
+        "dense": dense_table,
         "large": large_table,
         "speed": speed_table,
         "embedding": embedding_table,

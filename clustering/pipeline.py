@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from clustering.consensus import silhouette
+from clustering.dense import DenseClusterer
 from clustering.geometry import as_rows, canonical_order, centred, shared_by_twins, similarity_to_groups, twins_of
 from clustering.group import ThemeClusterer
 from clustering.label import key_terms, suggest_name
@@ -66,7 +67,13 @@ class ThemeSet:
     quality: dict[str, float]
 
 
-def find_themes(texts: Sequence[str], vectors: ArrayLike, *, languages: Sequence[str] | None = None) -> ThemeSet:
+def find_themes(
+    texts: Sequence[str],
+    vectors: ArrayLike,
+    *,
+    languages: Sequence[str] | None = None,
+    clusterer: ThemeClusterer | DenseClusterer | None = None,
+) -> ThemeSet:
     """Themes that stand out in the texts, each with the evidence for it.
 
     Parameters
@@ -76,6 +83,8 @@ def find_themes(texts: Sequence[str], vectors: ArrayLike, *, languages: Sequence
         Their embeddings.
     languages : sequence of str, optional
         Languages of the stories (ISO 639-1), for the words to leave out of keywords.
+    clusterer : optional
+        What finds the groups; ``DenseClusterer`` leaves alone what is in no dense group.
     """
     rows = as_rows(vectors)
     if len(rows) != len(texts):
@@ -84,7 +93,7 @@ def find_themes(texts: Sequence[str], vectors: ArrayLike, *, languages: Sequence
         return _nothing()
     order = canonical_order(rows, texts)
     rows = rows[order]
-    fitted = ThemeClusterer().fit(rows)
+    fitted = (clusterer or ThemeClusterer()).fit(rows)
     themes = describe([texts[story] for story in order], rows, fitted.labels_, languages)
     stability = shared_by_twins(stability_of(rows, fitted.labels_), twins_of(rows))
     back = np.argsort(order)

@@ -11,7 +11,7 @@ from models.base import Answer, Json, Request, Row, Varchar40, Varchar200
 from models.payloads import Payload
 from models.text import Written
 
-RunMode = Literal["fresh", "refine", "place_new", "sort"]
+RunMode = Literal["fresh", "refine", "place_new", "dense", "sort"]
 RunState = Literal["queued", "running", "proposed", "applied", "partly_applied", "discarded", "failed"]
 SuggestionKind = Literal["place", "move", "merge", "split", "new_theme", "rename"]
 SearchState = Literal["waiting", "found"]
@@ -160,7 +160,7 @@ class StoryExplanation(Answer):
 
 
 class GroupingRunCreate(Request):
-    """`sort` makes suggestions of what the room sorted, and needs the sorting round."""
+    """`dense` suggests only what clearly belongs together; `sort` what the room sorted, and needs the sorting round."""
 
     mode: RunMode = "fresh"
     sorting_round_id: UUID | None = None

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from app.grouping.run_input import Material
 from app.history.events import canonical
 from clustering.continuity import match_themes
+from clustering.dense import FEWEST_STORIES, DenseClusterer
 from clustering.embedders import Embedder
 from clustering.explain import discuss_first
 from clustering.given import GivenTheme, Placement, place_in_given, something_new
@@ -62,10 +63,12 @@ def propose(material: Material, mode: RunMode, embedder: Embedder) -> Findings:
     """What the machine would change, for one kind of question.
 
     fresh: look at everything anew. refine: which stories belong elsewhere, going by what people decided.
-    place_new: themes for the stories not placed yet, and nothing else.
+    place_new: themes for the stories not placed yet, and nothing else. dense: only what clearly belongs together.
     """
     if not material.texts:
         return Findings("none", [], {"stories": 0})
+    if mode == "dense":
+        return dense(material)
     if not material.themes:
         return emergent(material)
     if mode == "refine" and material.placed:
@@ -86,9 +89,28 @@ def emergent(material: Material) -> Findings:
     return Findings("find_themes", suggestions, measured(found), to_discuss(material, found.labels), found.labels)
 
 
-def find(material: Material) -> ThemeSet:
+def dense(material: Material) -> Findings:
+    """New themes for dense groups of stories that nobody placed; the rest stays where it is.
+
+    Small rooms get none, and are told how many stories density needs.
+    """
+    clusterer = DenseClusterer()
+    found, standing = find(material, clusterer), material.standing
+    suggestions = []
+    for theme in found.themes:
+        free = [row for row in theme.members if movable(material, row) and standing.labels[row] < 0]
+        if len(free) > 1 and len(free) >= len(theme.members) / 2:
+            suggestions.append(new_theme(material, found, free, theme.name, theme.keywords, theme.exemplars))
+    quality = measured(found) | {"mean_outlier_score": round(float(clusterer.outlier_scores_.mean()), 4)}
+    if len(material.texts) < FEWEST_STORIES:
+        quality["needs_stories"] = FEWEST_STORIES
+    return Findings("hdbscan", suggestions, quality, to_discuss(material, found.labels), found.labels)
+
+
+def find(material: Material, clusterer: DenseClusterer | None = None) -> ThemeSet:
     languages = [text.language for text in material.texts]
-    return find_themes([text.text for text in material.texts], material.vectors, languages=languages)
+    texts = [text.text for text in material.texts]
+    return find_themes(texts, material.vectors, languages=languages, clusterer=clusterer)
 
 
 def measured(found: ThemeSet) -> dict[str, Any]:

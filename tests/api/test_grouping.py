@@ -14,7 +14,7 @@ from models import Suggestion
 from tests.api.conftest import make_key, make_room, problem
 from tests.making import API, SCHOOL, WATER, Room
 
-MODES = ("fresh", "refine", "place_new")
+MODES = ("fresh", "refine", "place_new", "dense")
 
 
 class EnglishOnly(HashEmbedder):
@@ -212,6 +212,28 @@ class TestDeciding:
         assert said["type"] == "/problems/suggestion-stale"
         room.command({"type": "accept_run", "run_id": run["id"]})
         assert room.board()["themes"][0]["story_ids"] == sorted(first["story_ids"], key=first["story_ids"].index)
+
+
+class TestOnlyWhatClearlyBelongsTogether:
+    def test_dense_groups_are_suggested_and_the_rest_is_left_alone(self, room: Room) -> None:
+        water = room.tell(*(f"{headline} at the well {n}" for n in range(4) for headline in WATER))
+        alone = room.tell("Elections came", "A bus stops here")
+
+        run = room.group("dense")
+
+        named = {id for one in run["suggestions"] for id in one["story_ids"]}
+        assert run["algorithm"] == "hdbscan"
+        assert {one["kind"] for one in run["suggestions"]} == {"new_theme"}
+        assert named <= set(water)
+        assert not named & set(alone)
+        assert 0 <= run["quality"]["mean_outlier_score"] <= 1
+
+    def test_a_small_room_is_told_that_density_needs_more_stories(self, room: Room) -> None:
+        room.tell(*WATER, *SCHOOL)
+
+        run = room.group("dense")
+
+        assert (run["state"], run["suggestions"], run["quality"]["needs_stories"]) == ("proposed", [], 15)
 
 
 class TestWhatPeopleDecidedHolds:

@@ -85,6 +85,17 @@ test('a laptop that wakes up does not wait for the watchdog', () => {
   expect(Wire.all).toHaveLength(2);
 });
 
+test('a network that was away so shortly that the line outlived it is said to be back', () => {
+  const one = tab();
+  const line = new Line('w', 0, one.hear);
+  Wire.last.opens();
+
+  line.wake();
+
+  expect(one.states).toEqual(['live', 'live']);
+  expect(Wire.all).toHaveLength(1);
+});
+
 test('all tabs of a browser share one line, and each hears every event once', () => {
   const exchange = new Exchange();
   const tabs = Array.from({ length: 9 }, tab);

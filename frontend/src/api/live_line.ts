@@ -54,9 +54,10 @@ export class Line {
     this.#open();
   }
 
-  /** Somebody looks again, or the network is back: do not wait for the watchdog. */
+  /** Somebody looks again, or the network is back: do not wait for the watchdog, and say how the line is. */
   wake(): void {
     if (this.state !== 'live' || Date.now() - this.#heardAt > silenceOnWaking) this.#open();
+    else this.#is('live');
   }
 
   /** Listen again from an earlier event. */

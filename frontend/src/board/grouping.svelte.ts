@@ -79,7 +79,9 @@ export class Grouping {
     this.at = 0;
     this.unticked.clear();
     this.#desk.side = 'suggestions';
-    notices.show(w.run.ready(this.suggestions.length));
+    const needs = run.quality['needs_stories'];
+    if (typeof needs === 'number') notices.show(w.run.needs(needs), [], 'warn');
+    else notices.show(w.run.ready(this.suggestions.length));
   }
 
   /** The stream tells of a run, perhaps one that somebody else has asked for. */

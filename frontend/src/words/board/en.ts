@@ -168,6 +168,7 @@ export const words = {
     group: 'Group stories',
     groupMenu: 'Other ways to group',
     fresh: 'Suggest themes from all stories',
+    dense: 'Only what clearly belongs together',
     placeNew: 'Place the new stories only',
     refine: 'Suggest changes to these themes',
     newTheme: 'New theme',
@@ -378,6 +379,8 @@ export const words = {
   },
 
   run: {
+    needs: (n: number) =>
+      `In a room this small no stories stand out as belonging together. It takes ${number(n)} or more; use the usual way meanwhile.`,
     steps: {
       queued: 'Waiting for its turn…',
       reading: 'Reading the stories…',

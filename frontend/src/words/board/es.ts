@@ -173,6 +173,7 @@ export const words: Words = {
     group: 'Agrupar historias',
     groupMenu: 'Otras maneras de agrupar',
     fresh: 'Sugerir temas con todas las historias',
+    dense: 'Solo lo que claramente va junto',
     placeNew: 'Dar lugar solo a las historias nuevas',
     refine: 'Sugerir cambios en estos temas',
     newTheme: 'Tema nuevo',
@@ -383,6 +384,8 @@ export const words: Words = {
   },
 
   run: {
+    needs: (n) =>
+      `En un grupo tan pequeño ninguna historia destaca por ir junta con otras. Hacen falta ${number(n)} o más; mientras tanto, use la manera habitual.`,
     steps: {
       queued: 'Esperando su turno…',
       reading: 'Leyendo las historias…',
