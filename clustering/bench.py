@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from clustering.deal import deal as deal_hand
 from clustering.embedders import SentenceEmbedder
+from clustering.embedders.english import ENGLISH
 from clustering.given import GivenTheme, place_in_given
 from clustering.hands import Hand, Pile
 from clustering.pipeline import find_themes
@@ -25,13 +26,15 @@ from clustering.sorts import SortGrouping
 
 CACHE = "CLUSTERING_BENCH_CACHE"
 """Environment variable: a folder that keeps embeddings between runs."""
+MODEL = "CLUSTERING_BENCH_MODEL"
+"""Environment variable: the embedding model to measure with, the default one when it is not there."""
 
 
 class RememberingEmbedder:
     """The shipped embedder, each text embedded once a run, and once ever when a folder is given."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        self._embedder = SentenceEmbedder()
+    def __init__(self, folder: Path | None = None, model: str = ENGLISH.name) -> None:
+        self._embedder = SentenceEmbedder(model)
         self.model_name, self.model_hash = self._embedder.model_name, self._embedder.model_hash
         self.languages = self._embedder.languages
         self._known: dict[str, NDArray[np.float32]] = {}
@@ -63,7 +66,7 @@ class RememberingEmbedder:
 def embedder() -> RememberingEmbedder:
     """The one embedder of a run."""
     folder = os.environ.get(CACHE)
-    return RememberingEmbedder(Path(folder) if folder else None)
+    return RememberingEmbedder(Path(folder) if folder else None, os.environ.get(MODEL, ENGLISH.name))
 
 
 def group(texts: Sequence[str]) -> list[int]:

@@ -322,7 +322,7 @@ FRESH = """
 import sys, time
 started = time.perf_counter()
 from clustering.embedders import SentenceEmbedder
-SentenceEmbedder(quick=sys.argv[1] == "quick").embed(["Help came."])
+SentenceEmbedder(sys.argv[2], quick=sys.argv[1] == "quick").embed(["Help came."])
 seconds = time.perf_counter() - started
 from clustering.bench_tables import memory
 print(seconds, memory("VmRSS") / 2**20)
@@ -332,7 +332,8 @@ print(seconds, memory("VmRSS") / 2**20)
 def embedding_table(args: argparse.Namespace) -> None:
     """Both paths on the same texts in turn: texts per CPU second, likeness, and a fresh process to its first vector."""
     texts = [text for _, some, _ in draws(args.data, args.draws, 1, args.sets) if len(some) == 60 for text in some]
-    paths = {name: SentenceEmbedder(quick=name == "quick") for name in ("plain", "quick")}
+    model = embedder().model_name
+    paths = {name: SentenceEmbedder(model, quick=name == "quick") for name in ("plain", "quick")}
     spent: dict[str, list[float]] = {name: [] for name in paths}
     vectors = {name: path.embed(texts) for name, path in paths.items()}
     for _ in range(5):
@@ -344,7 +345,9 @@ def embedding_table(args: argparse.Namespace) -> None:
     for name in paths:
         alike = (vectors["plain"] * vectors[name]).sum(axis=1)
         pace, ratio = len(set(texts)) / min(spent[name]), min(spent["plain"]) / min(spent[name])
-        told = [subprocess.check_output([sys.executable, "-c", FRESH, name], text=True).split() for _ in range(3)]
+        told = [
+            subprocess.check_output([sys.executable, "-c", FRESH, name, model], text=True).split() for _ in range(3)
+        ]
         fresh = min(float(seconds) for seconds, _ in told), max(float(memory) for _, memory in told)
         rows[name] = [(pace, ratio, float(alike.mean()), float(alike.min()), *fresh)]
     show(("per CPU s", "x plain", "mean cosine", "least cosine", "first, s", "MiB"), rows)

@@ -1,17 +1,19 @@
 """What evaluators take away."""
 
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from app.exports.record import exports_made, record_export
 from app.exports.renderers import RENDERERS, Format
 from app.exports.renderers.csv_file import Delimiter, csv_file
 from app.exports.renderers.json_file import json_document
 from app.exports.tables import TABLES, TableName
+from app.harvest.past import as_it_stood
 from app.harvest.read import Harvest, read_harvest
 from app.may import HIDDEN, WorkshopToExport
-from app.paging import PageDep
+from app.paging import LARGEST, PageDep
 from app.session import Notes, SessionDep
 from app.stories.consent import Profile
 from app.summaries.words import ReadIn
@@ -23,6 +25,7 @@ from models.summaries import WorkshopExport
 
 BYTES = {renderer.media_type.partition(";")[0]: {"schema": {"type": "string"}} for renderer in RENDERERS.values()}
 router = APIRouter(tags=["exports"])
+AsOf = Annotated[int | None, Query(ge=1, le=LARGEST)]
 
 
 def file_name(workshop: Workshop, profile: Profile, ending: str) -> dict[str, str]:
@@ -51,19 +54,20 @@ def export_csv(
     table: TableName = "stories",
     delimiter: Delimiter = "comma",
     bom: bool = True,
+    as_of: AsOf = None,
 ) -> Response:
     """A table as CSV, as far as consent covers the profile. That it was taken away is put on record.
 
     People open it with the delimiter of their country and the byte-order mark; programs want `bom=false`. A text that a
     spreadsheet could take for a formula has an apostrophe in front of the sign; take it away to read the text back.
     """
-    read = read_harvest(session, workshop, profile)
+    read = as_it_stood(read_harvest(session, workshop, profile), as_of)
     on_record(session, notes, actor, read, "csv")
     wanted = TABLES[table]
     return Response(
         csv_file(wanted.names, wanted.rows(read), delimiter=delimiter, bom=bom),
         media_type="text/csv; charset=utf-8",
-        headers=file_name(workshop, profile, "csv" if table == "stories" else f"{table}.csv"),
+        headers=file_name(read.workshop, profile, "csv" if table == "stories" else f"{table}.csv"),
     )
 
 
@@ -75,14 +79,15 @@ def export_json(
     notes: Notes,
     response: Response,
     profile: Profile,
+    as_of: AsOf = None,
 ) -> WorkshopExport:
     """Everything in one document: stories, themes, memberships, the log, the runs and the summaries.
 
     That it was taken away is put on record.
     """
-    read = read_harvest(session, workshop, profile)
+    read = as_it_stood(read_harvest(session, workshop, profile), as_of)
     on_record(session, notes, actor, read, "json")
-    response.headers.update(file_name(workshop, profile, "json"))
+    response.headers.update(file_name(read.workshop, profile, "json"))
     return json_document(read)
 
 
@@ -99,19 +104,22 @@ def export_file(
     format: Format,
     profile: Profile,
     lang: ReadIn = "en",
+    as_of: AsOf = None,
 ) -> Response:
     """The workshop in another format: a workbook, a report, a REFI-QDA project, or everything in one archive.
 
-    `xlsx` has a sheet a table and `jsonl` a line a row; `docx`, `md` and `html` are the report of the themes; `qdpx`
-    and `qdc` open in NVivo, ATLAS.ti, MAXQDA and QualCoder; `zip` is all of it with a manifest and a data dictionary.
+    `xlsx` has a sheet a table and `jsonl` a line a row; `docx`, `md`, `html` and `pdf` are the report of the themes;
+    `qdpx` and `qdc` open in NVivo, ATLAS.ti, MAXQDA and QualCoder; `zip` is all of it with a manifest and a data
+    dictionary.
     `lang` is the language of what a report says around people's own words.
 
-    The same decision gives the same bytes. That it was taken away is put on record.
+    `as_of` is the decision (seq) after which the workshop is told, with today's words and consent; the same decision
+    gives the same bytes. That it was taken away is put on record.
     """
-    read = read_harvest(session, workshop, profile)
+    read = as_it_stood(read_harvest(session, workshop, profile), as_of)
     on_record(session, notes, actor, read, format)
     renderer = RENDERERS[format]
-    headers = file_name(workshop, profile, format)
+    headers = file_name(read.workshop, profile, format)
     return Response(renderer.write(read, lang), media_type=renderer.media_type, headers=headers)
 
 

@@ -38,6 +38,9 @@ class PackagedModel:
         Name of the prompt that is put before each text.
     kept_exact : pattern
         The products that stay in 32 bits on the quick path (`clustering.embedders.quick`), where 8 cost most.
+    seven_bits : bool
+        Whether weights take 7 bits instead of 8: on processors without VNNI sums of 8-bit products overflow, which
+        this model does not bear.
     """
 
     name: str
@@ -46,3 +49,4 @@ class PackagedModel:
     place: Callable[[Path], Path]
     prompt: str | None = None
     kept_exact: re.Pattern[str] = FIRST_THREE
+    seven_bits: bool = False

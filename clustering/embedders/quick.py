@@ -134,6 +134,7 @@ def write_quick_model(packaged: PackagedModel, source: Path, folder: Path) -> No
         weight_type=QuantType.QInt8,
         op_types_to_quantize=["MatMul"],
         nodes_to_exclude=exact,
+        reduce_range=packaged.seven_bits,
     )
     whole.unlink()
     np.save(folder / "probes.npy", probes)

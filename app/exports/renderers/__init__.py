@@ -9,13 +9,14 @@ from app.exports.renderers.html_file import html_file
 from app.exports.renderers.json_file import json_file
 from app.exports.renderers.jsonl_file import jsonl_file
 from app.exports.renderers.markdown_file import markdown_file
+from app.exports.renderers.pdf_file import pdf_file
 from app.exports.renderers.refi_qda import qdc_file, qdpx_file
 from app.exports.renderers.xlsx_file import xlsx_file
 from app.exports.renderers.zip_file import zip_file
 from app.harvest.read import Harvest
 from app.summaries.words import ReadIn
 
-Format = Literal["json", "jsonl", "xlsx", "docx", "md", "html", "qdpx", "qdc", "zip"]
+Format = Literal["json", "jsonl", "xlsx", "docx", "md", "html", "pdf", "qdpx", "qdc", "zip"]
 OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
@@ -39,6 +40,7 @@ RENDERERS: dict[Format, Renderer] = {
     "docx": Renderer(f"{OFFICE}.wordprocessingml.document", docx_file),
     "md": Renderer("text/markdown; charset=utf-8", markdown_file),
     "html": Renderer("text/html; charset=utf-8", html_file),
+    "pdf": Renderer("application/pdf", pdf_file),
     "qdpx": Renderer("application/x-qdpx", wordless(qdpx_file)),
     "qdc": Renderer("application/xml", wordless(qdc_file)),
     "zip": Renderer("application/zip", zip_file),

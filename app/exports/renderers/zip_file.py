@@ -13,6 +13,7 @@ from app.exports.renderers.docx_file import docx_file
 from app.exports.renderers.html_file import html_file
 from app.exports.renderers.json_file import json_file
 from app.exports.renderers.markdown_file import markdown_file
+from app.exports.renderers.pdf_file import pdf_file
 from app.exports.renderers.plain_text import plain_text
 from app.exports.renderers.refi_qda import qdc_file, qdpx_file
 from app.exports.renderers.xlsx_file import xlsx_file
@@ -47,6 +48,7 @@ def packed(harvest: Harvest, lang: ReadIn) -> Iterator[Packed]:
     yield Packed("report.md", None, markdown_file(harvest, lang))
     yield Packed("report.html", None, html_file(harvest, lang))
     yield Packed("report.docx", None, docx_file(harvest, lang))
+    yield Packed("report.pdf", None, pdf_file(harvest, lang))
     yield Packed("project.qdpx", len(rows["stories"]), qdpx_file(harvest))
     yield Packed("codebook.qdc", len(rows["themes"]), qdc_file(harvest))
     yield Packed("data-dictionary.md", None, data_dictionary().encode())

@@ -102,12 +102,12 @@ export const themeSummaries = (id: string, profile: Profile): Promise<ThemeSumma
   );
 
 /** The files of the take-away, by their endings, in the order of the page that lists them. */
-export const formats = ['zip', 'xlsx', 'csv', 'docx', 'html', 'md', 'json', 'jsonl', 'qdpx', 'qdc'] as const;
+export const formats = ['zip', 'xlsx', 'csv', 'docx', 'pdf', 'html', 'md', 'json', 'jsonl', 'qdpx', 'qdc'] as const;
 export type Format = (typeof formats)[number];
 
 /** Reports say what they say around people's words in the language of the page. */
 const readIn = (): 'en' | 'es' => (document.documentElement.lang === 'es' ? 'es' : 'en');
-const reports: readonly Format[] = ['zip', 'docx', 'html', 'md'];
+const reports: readonly Format[] = ['zip', 'docx', 'pdf', 'html', 'md'];
 
 export const exportAddress = (id: string, format: Format, profile: Profile): string =>
   `/api/v1/workshops/${id}/export.${format}?profile=${profile}${reports.includes(format) ? `&lang=${readIn()}` : ''}`;

@@ -122,6 +122,10 @@ export const words = {
         name: 'Report for Word (DOCX)',
         lead: 'Theme by theme: meaning, counts, quotes, changes for the worse, how it came about.',
       },
+      pdf: {
+        name: 'Report on paper (PDF)',
+        lead: 'The same report, set to be printed and sent; Arabic, Hindi, Thai, Chinese and Japanese too.',
+      },
       html: {
         name: 'Report for reading and printing (HTML)',
         lead: 'The same report as one page that opens in any browser.',

@@ -123,6 +123,10 @@ export const words: Words = {
         name: 'Informe para Word (DOCX)',
         lead: 'Tema por tema: sentido, cuentas, citas, cambios a peor, cómo surgió.',
       },
+      pdf: {
+        name: 'Informe en papel (PDF)',
+        lead: 'El mismo informe, listo para imprimir y enviar; también en árabe, hindi, tailandés, chino y japonés.',
+      },
       html: {
         name: 'Informe para leer e imprimir (HTML)',
         lead: 'El mismo informe en una página que se abre en cualquier navegador.',
