@@ -102,7 +102,19 @@ export const themeSummaries = (id: string, profile: Profile): Promise<ThemeSumma
   );
 
 /** The files of the take-away, by their endings, in the order of the page that lists them. */
-export const formats = ['zip', 'xlsx', 'csv', 'docx', 'pdf', 'html', 'md', 'json', 'jsonl', 'qdpx', 'qdc'] as const;
+export const formats = [
+  'zip',
+  'xlsx',
+  'csv',
+  'docx',
+  'pdf',
+  'html',
+  'md',
+  'json',
+  'jsonl',
+  'qdpx',
+  'qdc',
+] as const;
 export type Format = (typeof formats)[number];
 
 /** Reports say what they say around people's words in the language of the page. */
