@@ -15,6 +15,7 @@ import { Meaning } from './meaning.svelte';
 import { Notices } from './notices.svelte';
 import { Outcomes } from './outcomes';
 import { Past } from './history.svelte';
+import type { Decision, Port, Side } from './port';
 import type { Because, Question } from './question';
 import { callThem, joined } from './sentences';
 import { matching } from './search';
@@ -23,21 +24,18 @@ import { focusAfter } from './focus';
 import { Wall } from './wall';
 
 export type View = 'lanes' | 'list' | 'map';
-export type Side =
-  'suggestions' | 'story' | 'similar' | 'history' | 'discuss' | 'aside' | 'held' | 'team' | 'meaning' | null;
 
 /** The same press again so soon was meant for what stood there before. */
 const pressedTwice = 400;
-export type Decision = 'accept' | 'dismiss' | 'keep';
 
-export class Desk {
+export class Desk implements Port {
   readonly account: service.Account;
   readonly notices = new Notices();
   readonly store: BoardStore;
-  readonly grouping = new Grouping(this);
-  readonly meaning = new Meaning(this);
-  readonly past = new Past(this);
-  readonly wall = new Wall(this);
+  readonly grouping: Grouping = new Grouping(this);
+  readonly meaning: Meaning = new Meaning(this);
+  readonly past: Past = new Past(this);
+  readonly wall: Wall = new Wall(this);
 
   workshop = $state.raw<WorkshopDetail>() as WorkshopDetail;
   connection = $state<Connection>('reconnecting');

@@ -1,17 +1,17 @@
 /** Moving the focus among stories with arrows, and selecting on the way. */
 import type { Command } from '$/api/facilitator';
 import { lane, storiesNamed, themeOfStory } from './board';
-import type { Desk } from './desk.svelte';
+import type { Port } from './port';
 
 /** The lanes as they are shown: the tray first, then the themes; only stories that the search leaves. */
-export function lanesShown(desk: Desk): readonly (readonly string[])[] {
+export function lanesShown(desk: Port): readonly (readonly string[])[] {
   return [null, ...desk.board.themes.map((theme) => theme.id)].map((id) =>
     desk.visible(lane(desk.board, id)),
   );
 }
 
 /** Where a key takes the focus from a story; null when it is not a key of moving. */
-export function target(desk: Desk, from: string, key: string): string | null {
+export function target(desk: Port, from: string, key: string): string | null {
   const lanes = lanesShown(desk);
   const column = lanes.findIndex((ids) => ids.includes(from));
   const here = lanes[column];
@@ -48,7 +48,7 @@ function beside(lanes: readonly (readonly string[])[], row: number): string | nu
 }
 
 /** Handle a key pressed on a story; false when it means something else. */
-export function step(desk: Desk, spelt: string, event: Event): boolean {
+export function step(desk: Port, spelt: string, event: Event): boolean {
   const from = desk.focusId;
   if (!from) return false;
   if (spelt === 'Space') {
@@ -73,7 +73,7 @@ const mirrored = (key: string) =>
   key.includes('Left') ? key.replace('Left', 'Right') : key.replace('Right', 'Left');
 
 /** After a move the next story of the same lane has the focus, so that a tray is sorted by one key after the other. */
-export function focusAfter(desk: Desk, [command]: readonly Command[]): string | null {
+export function focusAfter(desk: Port, [command]: readonly Command[]): string | null {
   const from = desk.focusId;
   if (!command || !from || !['move', 'set_aside'].includes(command.type)) return null;
   const leaving = new Set(storiesNamed(command));

@@ -3,7 +3,7 @@ import { SvelteSet } from 'svelte/reactivity';
 import * as service from '$/api/facilitator';
 import type { Command, Run, RunMode, Suggestion } from '$/api/facilitator';
 import { w } from '$/words/board';
-import type { Desk } from './desk.svelte';
+import type { Port } from './port';
 import type { Because } from './question';
 
 const pollEvery = 300;
@@ -23,10 +23,10 @@ export class Grouping {
     this.suggestions[Math.min(this.at, this.suggestions.length - 1)],
   );
 
-  readonly #desk: Desk;
+  readonly #desk: Port;
   #watching: string | null = null;
 
-  constructor(desk: Desk) {
+  constructor(desk: Port) {
     this.#desk = desk;
   }
 

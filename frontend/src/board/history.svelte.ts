@@ -3,7 +3,7 @@ import * as service from '$/api/facilitator';
 import { compareBoards, type BoardCompared } from '$/api/board';
 import type { ChangeEvent } from '$/api/facilitator';
 import { boardFrom, type Board } from './board';
-import type { Desk } from './desk.svelte';
+import type { Port } from './port';
 import type { Because } from './question';
 
 export class Past {
@@ -17,9 +17,9 @@ export class Past {
   marked = $state<number | null>(null);
   compared = $state.raw<BoardCompared | null>(null);
 
-  readonly #desk: Desk;
+  readonly #desk: Port;
 
-  constructor(desk: Desk) {
+  constructor(desk: Port) {
     this.#desk = desk;
   }
 

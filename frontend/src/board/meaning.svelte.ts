@@ -1,7 +1,7 @@
 /** Searching by meaning: a worker compares, and while none is there the words are searched as ever. */
 import { searchByMeaning, type NearStory } from '$/api/board';
 import { w } from '$/words/board';
-import type { Desk } from './desk.svelte';
+import type { Port } from './port';
 
 export type Answer = 'asking' | 'away' | readonly NearStory[];
 
@@ -16,9 +16,9 @@ export class Meaning {
       : null,
   );
 
-  readonly #desk: Desk;
+  readonly #desk: Port;
 
-  constructor(desk: Desk) {
+  constructor(desk: Port) {
     this.#desk = desk;
   }
 

@@ -2,14 +2,14 @@
 import type { Conflict, Refused, ThemeGone } from '$/api/client';
 import type { Command, CommandsDone } from '$/api/facilitator';
 import { w } from '$/words/board';
-import type { Desk } from './desk.svelte';
+import type { Port } from './port';
 import { conflictSentence, goneSentence, isWeighty, sentence } from './sentences';
 import type { Reports } from './store.svelte';
 
 export class Outcomes implements Reports {
-  readonly #desk: Desk;
+  readonly #desk: Port;
 
-  constructor(desk: Desk) {
+  constructor(desk: Port) {
     this.#desk = desk;
   }
 

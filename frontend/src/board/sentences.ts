@@ -4,7 +4,7 @@ import type { ChangeEvent, Command, CommandsDone } from '$/api/facilitator';
 import { ago } from '$/words/words';
 import { w } from '$/words/board';
 import { storiesNamed, themeNamed, themeOf } from './board';
-import type { Desk } from './desk.svelte';
+import type { Port } from './port';
 
 /** After these an undo is offered for a while. */
 const weighty = new Set<Command['type']>([
@@ -22,7 +22,7 @@ const weighty = new Set<Command['type']>([
 export const isWeighty = (command: Command): boolean => weighty.has(command.type);
 
 /** One sentence about a command that was carried out. */
-export function sentence(desk: Desk, command: Command, done: CommandsDone): string {
+export function sentence(desk: Port, command: Command, done: CommandsDone): string {
   const { said } = w;
   const name = desk.nameOf(themeNamed(command));
   switch (command.type) {
@@ -50,7 +50,7 @@ export function sentence(desk: Desk, command: Command, done: CommandsDone): stri
 }
 
 /** Where stories went; `instead` is the theme that the one asked for had become part of. */
-function moved(desk: Desk, command: Extract<Command, { type: 'move' }>, instead: string | null): string {
+function moved(desk: Port, command: Extract<Command, { type: 'move' }>, instead: string | null): string {
   const { said } = w;
   if (!command.theme_id) return said.takenOut;
   const ids = storiesNamed(command);

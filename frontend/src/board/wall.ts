@@ -1,13 +1,13 @@
 /** The projector's window, opened and pointed from the board. */
 import * as service from '$/api/facilitator';
 import { w } from '$/words/board';
-import type { Desk } from './desk.svelte';
+import type { Port } from './port';
 
 export class Wall {
-  readonly #desk: Desk;
+  readonly #desk: Port;
   #blank = false;
 
-  constructor(desk: Desk) {
+  constructor(desk: Port) {
     this.#desk = desk;
   }
 

@@ -20,8 +20,6 @@ import { costOf, turnOf, type Outcome } from './queue';
 import type { Outbox } from './sender';
 import { openRooms, read, roomsInMemory, type Rooms, type Shelf } from './shelf';
 
-export type Kind = 'tell' | 'withdraw' | 'sort' | 'vote';
-
 interface Sent {
   /** The id of the hand or the ballot; the service answers with it. */
   id: string;

@@ -1,7 +1,7 @@
 /** How an act gets from the phone to the service: pure, so that every order of mishaps can be tried. */
 
 import type { Reply } from '../api/ask';
-import type { Kind } from './acts';
+import type { Kind } from './kinds';
 import { withoutWords, type KeptStory, type Refusal } from './phone_story';
 
 /** What one attempt came to. */

@@ -2,7 +2,7 @@
 
 import type { Ask, Question, Reply } from '../api/ask';
 import type { Shape } from '../api/client';
-import type { Kind } from './acts';
+import type { Kind } from './kinds';
 import type { Seat, Workshop } from './phone_story';
 import { judge, pause, refusalFrom, type Outcome } from './queue';
 import type { Shelf } from './shelf';
