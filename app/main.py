@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import Depends, FastAPI
 from fastapi.routing import APIRoute
@@ -44,10 +45,15 @@ USUAL_BODY = 64 * 1024  # bytes: the longest story in four-byte letters, three t
 
 
 class Service(FastAPI):
-    """FastAPI, but a body that is too large is refused as everything else is: outside all that FastAPI puts around."""
+    """FastAPI, but a body that is too large is refused as everything else is, outside all that FastAPI puts around, and
+    problems are described by their own media type.
+    """
 
     def build_middleware_stack(self) -> ASGIApp:
         return problems.LargeBodies(super().build_middleware_stack())
+
+    def openapi(self) -> dict[str, Any]:
+        return problems.tell_as_problems(super().openapi())
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -107,7 +113,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(
             feature.router,
             prefix="/api/v1",
-            responses=problems.raises(problems.PayloadInvalid, problems.BodyTooLarge),
+            responses=problems.raises(problems.PayloadInvalid, problems.BodyTooLarge, problems.BodyUnreadable),
             dependencies=[Depends(known_parameters)],
         )
     app.include_router(plain.router)

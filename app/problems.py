@@ -41,6 +41,12 @@ class PayloadInvalid(Problem):
     status, title, slug = 422, "The request has mistakes", "payload-invalid"
 
 
+class BodyUnreadable(Problem):
+    """What was sent cannot be read as what it says it is. Send JSON in UTF-8, with its content type."""
+
+    status, title, slug = 400, "Not readable", "body-unreadable"
+
+
 class BodyTooLarge(Problem):
     """This is more than anybody has to send here. Nothing of it was read."""
 
@@ -109,6 +115,17 @@ def raises(*problems: type[Problem]) -> dict[int | str, dict[str, Any]]:
     return by_status
 
 
+def tell_as_problems(described: dict[str, Any]) -> dict[str, Any]:
+    """The description of the API with the media type that problems have; the framework knows one for all answers."""
+    for operation in (one for path in described["paths"].values() for one in path.values()):
+        for answer in operation["responses"].values():
+            content = answer.get("content", {})
+            told = content.get("application/json", {}).get("schema", {})
+            if told.get("$ref", "").endswith(f"/{ProblemDocument.__name__}"):
+                content["application/problem+json"] = content.pop("application/json")
+    return described
+
+
 def validation_errors(error: RequestValidationError | ValidationError, inside: str = "") -> list[dict[str, str]]:
     """Each mistake with a JSON pointer into the body, or the name of the query parameter."""
     found = []
@@ -172,7 +189,9 @@ def install(app: FastAPI) -> None:
         return await known(request, invalid_payload(validation_errors(error)))
 
     @app.exception_handler(HTTPException)
-    def framework(request: Request, error: HTTPException) -> JSONResponse:
+    async def framework(request: Request, error: HTTPException) -> Response:
+        if error.status_code == BodyUnreadable.status:  # the framework's only one: the body could not be parsed
+            return await known(request, BodyUnreadable())
         document = {"type": "about:blank", "title": error.detail, "status": error.status_code, "detail": error.detail}
         return JSONResponse(document, error.status_code, headers=error.headers, media_type="application/problem+json")
 

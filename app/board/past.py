@@ -20,6 +20,7 @@ from models.board import Board, MembershipRead
 from models.commands import Restore
 from models.states import LoggedStory, LoggedTheme, LoggedWorkshop, ThemeChanges
 from models.stories import ConsentScope
+from models.workshops import Stage
 
 DISSOLVED: ThemeChanges = {"state": "retired", "retired_reason": "dissolved"}
 
@@ -42,7 +43,7 @@ def read(session: Session, workshop: Workshop, seq: int, audience: ConsentScope)
     not_placed = [story for story in stories.values() if story.membership is None]
     return Board(
         seq=seq,
-        stage=cast(LoggedWorkshop, states[key("workshop", workshop.id)])["stage"],
+        stage=stage_in(states, workshop),
         board_hash="",
         themes=themes,
         held=0,
@@ -51,6 +52,12 @@ def read(session: Session, workshop: Workshop, seq: int, audience: ConsentScope)
         discuss_first=[],
         run=None,
     )
+
+
+def stage_in(states: dict[str, State], workshop: Workshop) -> Stage:
+    """The stage the workshop was in; before its first event it was being drafted."""
+    state = states.get(key("workshop", workshop.id))
+    return cast(LoggedWorkshop, state)["stage"] if state else "draft"
 
 
 def in_order(themes: dict[UUID, LoggedTheme]) -> list[tuple[UUID, LoggedTheme]]:

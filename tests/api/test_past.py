@@ -24,6 +24,14 @@ class TestMoment:
         assert seen["seq"] == then["seq"]
         assert shape(room.board()) == {"Wells": set(water[1:])}
 
+    def test_before_its_first_event_the_board_is_empty(self, room: Room) -> None:
+        room.tell(*WATER)
+
+        seen = room.client.get(f"{room.url}/board", params={"at": 0})
+
+        assert seen.status_code == 200
+        assert (seen.json()["stage"], seen.json()["themes"], seen.json()["not_placed"]) == ("draft", [], [])
+
     def test_a_restored_board_is_one_new_step_that_can_be_undone(self, room: Room) -> None:
         water, school = room.tell(*WATER), room.tell(*SCHOOL)
         theme = room.theme("Water", *water)
