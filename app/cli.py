@@ -10,9 +10,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib.metadata import version
 
-from app.settings import Settings
+from pydantic import ValidationError
+
+from app.settings import Settings, mistakes_in, names_given, unknown_settings
 
 FROM_STDIN = "read the password from standard input; else it is asked for"
 
@@ -20,6 +23,7 @@ FROM_STDIN = "read the password from standard input; else it is asked for"
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command."""
     parser = argparse.ArgumentParser(prog="storyharvest", description="Harvest Most Significant Change stories.")
+    parser.add_argument("--version", action="version", version=f"storyharvest {version('storyharvest')}")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("serve", help="the service and one worker beside it")
     commands.add_parser("work", help="one worker; start as many as you like")
@@ -41,7 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     openapi = commands.add_parser("openapi", help="print the API's description")
     openapi.add_argument("--out", help="write it to a file instead")
     given = parser.parse_args(arguments)
-    settings = Settings()
+    settings = settings_here()
+    if given.command != "openapi":
+        os.umask(0o077)  # what we write is people's stories: nobody else on this machine reads it
     {
         "serve": serve,
         "work": work,
@@ -53,6 +59,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "set-password": set_password,
         "openapi": describe,
     }[given.command](settings, given)
+
+
+def settings_here() -> Settings:
+    """The settings of this place; a mistake in them ends the command with a line for each, instead of a trace."""
+    for line in unknown_settings(names_given()):
+        print(f"storyharvest: {line}", file=sys.stderr)
+    try:
+        return Settings()
+    except ValidationError as wrong:
+        sys.exit("\n".join(f"storyharvest: {line}" for line in mistakes_in(wrong)))
 
 
 def address(settings: Settings) -> str:
@@ -99,20 +115,28 @@ def serve(settings: Settings, given: argparse.Namespace) -> None:
     from app.main import create_app
 
     class Service(uvicorn.Server):
-        """Says hello once it answers."""
+        """Says hello once it answers, and ends the live streams before it waits for the last answers."""
 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
                 print(hello(settings), flush=True)
 
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            app.state.service.stream.close()
+            await super().shutdown(sockets)
+
     configure(settings.log_level)
     migrate(settings, given)
+    make_first_account(settings)
+    many_connections()
+    app = create_app(settings)
     beside = WorkerBeside()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # the server raises it again once it has stopped
     try:
         Service(
             uvicorn.Config(
-                create_app(settings),
+                app,
                 host=settings.host,
                 port=settings.port,
                 log_config=None,
@@ -121,8 +145,30 @@ def serve(settings: Settings, given: argparse.Namespace) -> None:
                 server_header=False,
             )
         ).run()
+    except KeyboardInterrupt:  # Ctrl+C is the way to stop; the server has said goodbye to everybody already
+        pass
     finally:
         beside.stop()
+
+
+def make_first_account(settings: Settings) -> None:
+    """The account of the settings, where there is none; a password that none should have is told in one line."""
+    from app.accounts.service import first_account
+    from app.db import make_engine, writing
+
+    with said_in_words(), writing(make_engine(settings.database_url)) as session:
+        first_account(session, settings.first_account_email, settings.first_account_password.get_secret_value())
+
+
+def many_connections() -> None:
+    """As many open files as this machine allows us: a hall of phones keeps more connections than the usual 1,024."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = 65_536 if hard == resource.RLIM_INFINITY else min(hard, 65_536)
+        if soft != resource.RLIM_INFINITY and soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 class WorkerBeside:

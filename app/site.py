@@ -44,8 +44,12 @@ HEADERS = {
 }
 
 
+# Answers with people's words in them: those of the API, and the form for browsers without scripts.
+KEPT_BY_NOBODY = ("/api/", "/plain")
+
+
 class SafeHeaders:
-    """Every answer carries the headers that keep browsers careful; answers of the API are not kept by anybody."""
+    """Every answer carries the headers that keep browsers careful; answers with people's words are kept by nobody."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -54,7 +58,7 @@ class SafeHeaders:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 known = {name.lower() for name, _ in message["headers"]}
-                wanted = HEADERS | ({"Cache-Control": "no-store"} if scope["path"].startswith("/api/") else {})
+                wanted = HEADERS | ({"Cache-Control": "no-store"} if scope["path"].startswith(KEPT_BY_NOBODY) else {})
                 message["headers"] = [
                     *message["headers"],
                     *(

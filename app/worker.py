@@ -4,11 +4,14 @@ import logging
 import os
 import socket
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import UUID
 
 from dbos import DBOS
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, select
 
 from app.db import make_engine, reading, writing
@@ -142,8 +145,9 @@ class Worker:
         listening = threading.Thread(target=self._listen, daemon=True)
         listening.start()
         while not self._stopping.wait(self._heartbeat):
-            self._beat()
-            self._take_over()
+            with put_off("heartbeat"):
+                self._beat()
+                self._take_over()
         listening.join()
         DBOS.destroy()
         self.engine.dispose()
@@ -155,7 +159,9 @@ class Worker:
         """Embed stories as they arrive, a few at a time."""
         pause = ARRIVALS_SECONDS
         while not self._stopping.wait(pause):
-            busy = not _desk.somebody_waits() and _desk.embed_arrivals() > 0
+            busy = False
+            with put_off("arrivals"):
+                busy = not _desk.somebody_waits() and _desk.embed_arrivals() > 0
             pause = 0.0 if busy else ARRIVALS_SECONDS
 
     def _beat(self) -> None:
@@ -175,6 +181,15 @@ class Worker:
         with writing(self.engine) as session:
             for seen in session.exec(select(WorkerSeen).where(col(WorkerSeen.name).in_(gone), lapsed)):
                 session.delete(seen)
+
+
+@contextmanager
+def put_off(what: str) -> Iterator[None]:
+    """A database that is locked or away for a while is no reason to die: what was to be done is done next time."""
+    try:
+        yield
+    except DBAPIError as error:
+        log.warning("worker.put_off", extra={"fields": {"what": what, "reason": type(error.orig).__name__}})
 
 
 def stop_with_parent() -> None:
