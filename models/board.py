@@ -87,6 +87,7 @@ ActionName = Literal[
     "change_recommendation",
 ]
 
+Hint = Literal["name_says_nothing"]
 ThemeName = Annotated[str, Written(60, least=1)]
 
 
@@ -241,7 +242,7 @@ class StoryOnBoard(Answer):
 
 
 class ThemeOnBoard(Answer):
-    """`hint` says so when the name says nothing that could be wrong, such as “better communication”."""
+    """`hint`: `name_says_nothing` when the name says nothing that could be wrong, such as “better communication”."""
 
     id: UUID
     name: str
@@ -254,7 +255,7 @@ class ThemeOnBoard(Answer):
     letter: str
     colour: str
     position: int
-    hint: str | None
+    hint: Hint | None
     story_ids: list[UUID]
     secondary_story_ids: list[UUID]
     stories: list[StoryOnBoard]

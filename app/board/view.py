@@ -14,11 +14,10 @@ from app.stories.consent import covers
 from app.workshops import care
 from clustering.stopwords import says_nothing
 from models import Consent, Membership, Story, Theme, Workshop
-from models.board import Board, MembershipRead, StoryOnBoard, ThemeOnBoard
+from models.board import Board, Hint, MembershipRead, StoryOnBoard, ThemeOnBoard
 from models.stories import ConsentScope
 
 Placed = dict[UUID, list[tuple[UUID, MembershipRead]]]
-SAYS_NOTHING = "This name could stand over any theme. What changed, and for whom?"
 
 
 def read(session: Session, workshop: Workshop, audience: ConsentScope, cares: bool = False) -> Board:
@@ -97,9 +96,9 @@ def read_theme(theme: Theme, stories: list[StoryOnBoard], secondary: list[UUID])
     )
 
 
-def hint(theme: Theme) -> str | None:
-    """A word on a name that says nothing; the room's own, declared before collecting, needs none."""
-    return SAYS_NOTHING if theme.origin != "declared" and says_nothing(theme.name) else None
+def hint(theme: Theme) -> Hint | None:
+    """Whether the name says nothing; the room's own, declared before collecting, is let be."""
+    return "name_says_nothing" if theme.origin != "declared" and says_nothing(theme.name) else None
 
 
 def since_last_run(session: Session, workshop: Workshop) -> set[UUID]:

@@ -27,6 +27,13 @@ def test_what_was_said_of_a_workshop_can_be_said_anew(house: House) -> None:
     page.get_by_role("link", name="To the board").click()
     expect(page.get_by_role("heading", name="Wells")).to_be_visible()
     expect(page.get_by_text("Water").first).to_be_visible()
+    expect(page.get_by_text("the machine goes by the name alone")).to_be_visible()
+    page.get_by_role("button", name="Write one Water").click()
+    dialog = page.get_by_role("dialog", name="What “Water” means")
+    dialog.get_by_role("textbox").first.fill("Wells, pumps and pipes that give water again")
+    house.picture(page, "describe a domain")
+    dialog.get_by_role("button", name="Keep").click()
+    expect(page.get_by_text("the machine goes by the name alone")).to_have_count(0)
 
     page.get_by_role("banner").get_by_role("button", name="More").click()
     page.get_by_role("menuitem", name="Settings of the workshop").click()

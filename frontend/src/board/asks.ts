@@ -50,7 +50,7 @@ export function askRename(desk: Desk, theme: Theme): void {
   desk.ask({
     title: ask.renameTitle(desk.nameOf(theme.id)),
     submit: ask.renameDo,
-    ...(theme.hint ? { lead: theme.hint } : {}),
+    ...(theme.hint ? { lead: w.theme.hints[theme.hint] } : {}),
     name: { value: theme.name, offers: theme.keywords },
     reason: 'optional',
     answered: ({ name, because }) => desk.do([{ type: 'rename', theme_id: theme.id, name }], because),
@@ -60,6 +60,7 @@ export function askRename(desk: Desk, theme: Theme): void {
 export function askDescription(desk: Desk, theme: Theme): void {
   desk.ask({
     title: ask.describeTitle(desk.nameOf(theme.id)),
+    lead: ask.describeLead,
     submit: ask.describeDo,
     description: { value: theme.description },
     reason: 'optional',
@@ -74,7 +75,7 @@ export function agree(desk: Desk, theme: Theme): void {
   if (!theme.hint) return desk.do([command]);
   desk.ask({
     title: ask.agreeTitle(desk.nameOf(theme.id)),
-    lead: ask.agreeHint(theme.hint),
+    lead: ask.agreeHint(w.theme.hints[theme.hint]),
     submit: ask.agreeDo,
     reason: 'optional',
     answered: ({ because }) => desk.do([command], because),

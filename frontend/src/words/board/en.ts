@@ -222,6 +222,9 @@ export const words = {
     suggested: 'Suggested',
     locked: 'Locked',
     declared: 'Declared domain',
+    hints: { name_says_nothing: 'This name could stand over any theme. What changed, and for whom?' },
+    noDescription: 'Without a sentence about what belongs here, the machine goes by the name alone.',
+    describe: 'Write one',
     actions: (name: string) => `Actions for the theme ${name}`,
     toConfirm: (n: number) => plural(n, { one: '{n} to confirm', other: '{n} to confirm' }),
     keywords: (list: string) => `Words that tell it apart: ${list}`,
@@ -296,6 +299,8 @@ export const words = {
     renameTitle: (name: string) => `Rename “${name}”`,
     renameDo: 'Rename',
     describeTitle: (name: string) => `What “${name}” means`,
+    describeLead:
+      'What belongs here, in a sentence or two, such as the first stories in it would say it. The machine places stories by it.',
     describeDo: 'Keep',
     newTitle: (n: number) =>
       n ? plural(n, { one: 'New theme from {n} story', other: 'New theme from {n} stories' }) : 'New theme',

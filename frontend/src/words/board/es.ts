@@ -227,6 +227,9 @@ export const words: Words = {
     suggested: 'Sugerido',
     locked: 'Con llave',
     declared: 'Dominio declarado',
+    hints: { name_says_nothing: 'Este nombre podría ir sobre cualquier tema. ¿Qué cambió, y para quién?' },
+    noDescription: 'Sin una frase sobre lo que va aquí, la máquina se guía solo por el nombre.',
+    describe: 'Escribirla',
     actions: (name) => `Acciones para el tema ${name}`,
     toConfirm: (n) => plural(n, { one: '{n} por confirmar', other: '{n} por confirmar' }),
     keywords: (list) => `Palabras que lo distinguen: ${list}`,
@@ -301,6 +304,8 @@ export const words: Words = {
     renameTitle: (name) => `Cambiar el nombre de «${name}»`,
     renameDo: 'Cambiar',
     describeTitle: (name) => `Qué significa «${name}»`,
+    describeLead:
+      'Lo que va aquí, en una o dos frases, como lo dirían sus primeras historias. La máquina coloca las historias según ella.',
     describeDo: 'Guardar',
     newTitle: (n) =>
       n
